@@ -1,0 +1,1 @@
+"""Sign-in, sessions, and building the Actor of a request."""

@@ -1,0 +1,1 @@
+"""Composition root: settings, URLs, and the explicit list of what every room declares."""

@@ -1,0 +1,129 @@
+"""Settings, from the environment: `YANZHEN_DATA`, `YANZHEN_DATABASE_URL`, `YANZHEN_HOSTS`, `YANZHEN_DEBUG`."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA_FOLDER = Path(os.environ.get("YANZHEN_DATA") or "data").resolve()
+DATA_FOLDER.mkdir(parents=True, exist_ok=True)
+
+
+def _secret() -> str:
+    """The signing key of sessions and forms: kept in the data folder, made there at first start."""
+    path = DATA_FOLDER / "secret"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), "utf-8")
+    return path.read_text("utf-8")
+
+
+SECRET_KEY = _secret()
+DEBUG = os.environ.get("YANZHEN_DEBUG") == "1"
+ALLOWED_HOSTS = os.environ.get("YANZHEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.Account"
+ROOT_URLCONF = "yanzhen.config.urls"
+WSGI_APPLICATION = "yanzhen.config.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.usersessions",
+    "axes",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "tablericons",
+    "yanzhen.access",
+    "yanzhen.ledger",
+    "yanzhen.policy",
+    "yanzhen.org",
+    "yanzhen.people",
+    "yanzhen.mobility",
+    "yanzhen.contact",
+    "yanzhen.duties",
+    "yanzhen.sheets",
+    "yanzhen.accounts",
+    "yanzhen.web",
+    "yanzhen.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "yanzhen.accounts.middleware.ActorMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "yanzhen.web.context.shell",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("YANZHEN_DATABASE_URL") or f"sqlite:///{DATA_FOLDER / 'yanzhen.sqlite3'}",
+        conn_max_age=60,
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        # A writer waits for the one before it instead of failing at its first write.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 60,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
+        ),
+    }
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [PACKAGE / "web" / "static"]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024

@@ -1,0 +1,3 @@
+"""What the room dues declares."""
+
+from __future__ import annotations

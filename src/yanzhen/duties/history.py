@@ -1,0 +1,21 @@
+"""What the facts say about one member, as far as duties ask: the state that duties are pure functions of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass
+class History:
+    """One member's present absence and contact, folded from facts in their order.
+
+    Days are real days here: a date written as a month or a year counts from its last day.
+    """
+
+    away_since: date | None = None  # None: at home
+    arrived_on: date | None = None  # whereabouts reported
+    decision: str = ""
+    decided_on: date | None = None
+    last_contact_on: date | None = None
+    has_contact_person: bool = False

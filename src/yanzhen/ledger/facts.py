@@ -1,0 +1,101 @@
+"""Writing facts inside an act, and reading them as sentences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from yanzhen.access.checks import Kept, Scoped
+from yanzhen.kernel import clock
+from yanzhen.ledger.acts import current
+from yanzhen.ledger.models import Fact
+from yanzhen.ledger.registry import FACT_KINDS
+from yanzhen.ledger.secrets import KeyRing
+
+
+def record(
+    kind: str,
+    /,
+    *,
+    member: Kept | None = None,
+    unit: Scoped | None = None,
+    subject_id: UUID | None = None,
+    on: date | None = None,
+    **values: Any,
+) -> Fact:
+    """Write a fact of `kind` about `member`, or about `unit` where it is about no member.
+
+    `values` must be JSON. Those that the kind declares personal are stored under the member's own key. `on` is the
+    day it happened, today where none is given. Raises UndeclaredFact, FactOffGround; LookupError outside an act.
+    """
+    doing = current()
+    ground = member or unit
+    if ground is None:
+        raise TypeError("name the member or the unit that the fact is about")
+    declared = FACT_KINDS[kind]
+    secret = {key: values.pop(key) for key in declared.personal & values.keys() if values[key] not in ("", None)}
+    for key in declared.personal & values.keys():
+        del values[key]
+    fact = Fact(
+        act_id=doing.id,
+        kind=kind,
+        path=ground.path,
+        member_id=member.id if member else None,
+        subject_id=subject_id,
+        actor_id=doing.actor.id,
+        actor_name=doing.actor.name,
+        door=doing.actor.door,
+        on=on or clock.today(),
+        at=clock.now(),
+        data=values,
+        batch_id=doing.batch_id,
+    )
+    if secret:
+        if member is None:
+            raise TypeError("personal values belong to a fact about a member")
+        fact.secret = doing.ring.seal(json.dumps(secret, ensure_ascii=False), member_id=member.id, fact_id=fact.id)
+    doing.add(fact)
+    return fact
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A fact as a timeline shows it."""
+
+    fact: Fact
+    sentence: str
+    redacted: bool
+
+
+class _Forgiving(dict[str, Any]):
+    """Values of a sentence: what was redacted or never said shows as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def values(fact: Fact, ring: KeyRing) -> tuple[dict[str, Any], bool]:
+    """All values of a fact, and whether some of them were redacted."""
+    if not fact.secret or fact.member_id is None:
+        return dict(fact.data), False
+    opened = ring.unseal(fact.secret, member_id=fact.member_id, fact_id=fact.id)
+    if opened is None:
+        return dict(fact.data), True
+    return {**fact.data, **json.loads(opened)}, False
+
+
+def tell(facts: Iterable[Fact]) -> list[Entry]:
+    """The facts in the words that their kinds declare; two queries however many there are."""
+    facts = list(facts)
+    ring = KeyRing()
+    ring.fetch(fact.member_id for fact in facts if fact.secret and fact.member_id)
+    entries = []
+    for fact in facts:
+        told, redacted = values(fact, ring)
+        sentence = str(FACT_KINDS[fact.kind].sentence) % _Forgiving(told, actor=fact.actor_name)
+        entries.append(Entry(fact=fact, sentence=sentence, redacted=redacted))
+    return entries

@@ -1,0 +1,1 @@
+"""Departures, arrivals, returns, and the decision between transfer and certificate."""

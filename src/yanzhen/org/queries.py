@@ -1,0 +1,39 @@
+"""The only way to fetch units."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from yanzhen.access.checks import require, visible
+from yanzhen.kernel.actor import Actor
+from yanzhen.kernel.errors import NotFound
+from yanzhen.org.models import Unit
+
+
+def units(*, actor: Actor, permission: str = "org.see") -> QuerySet[Unit]:
+    """The units that `actor` may see."""
+    return Unit.objects.filter(visible(actor, permission, member=None))
+
+
+def unit_for(*, actor: Actor, permission: str, unit_id: UUID) -> Unit:
+    """One unit, where `actor` holds `permission` on it; NotFound outside what the actor may see."""
+    return _granted(actor, permission, Unit.objects.filter(pk=unit_id).first())
+
+
+def unit_by_code(*, actor: Actor, permission: str, code: str) -> Unit:
+    """The unit with `code`; its name does as well where only one unit bears it."""
+    found = Unit.objects.filter(code=code).first()
+    if found is None:
+        named = list(Unit.objects.filter(name=code, ended_on__isnull=True)[:2])
+        found = named[0] if len(named) == 1 else None
+    return _granted(actor, permission, found)
+
+
+def _granted(actor: Actor, permission: str, found: Unit | None) -> Unit:
+    if found is None:
+        raise NotFound(_("没有这个党组织，或者不在您管理的范围内。"))
+    require(actor, permission, unit=found)
+    return found

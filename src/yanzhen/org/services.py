@@ -1,0 +1,65 @@
+"""Acts on the tree."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from yanzhen.kernel import clock
+from yanzhen.kernel.actor import Actor
+from yanzhen.kernel.errors import DomainError, NotPermitted
+from yanzhen.kernel.paths import segment
+from yanzhen.ledger.acts import act
+from yanzhen.ledger.facts import record
+from yanzhen.access.checks import require
+from yanzhen.org.models import Unit, UnitKind
+from yanzhen.org.queries import unit_for
+
+
+@act("org.change", facts=("org.unit.founded",))
+def found_root(*, actor: Actor, name: str, code: str = "") -> Unit:
+    """Found a committee that stands under none: the start of an installation. Only a command does this."""
+    if not actor.is_system:
+        raise NotPermitted(_("新建党委要用命令 yanzhen init。"))
+    number = Unit.objects.filter(parent__isnull=True).count() + 1
+    unit = Unit(
+        path=segment(number),
+        code=code or f"{number:03d}",
+        name=_clean_name(name),
+        kind=UnitKind.COMMITTEE,
+        started_on=clock.today(),
+    )
+    require(actor, "org.change", unit=unit)
+    unit.save(force_insert=True)
+    record("org.unit.founded", unit=unit, subject_id=unit.id, name=unit.name, kind=unit.get_kind_display())
+    return unit
+
+
+@act("org.change", facts=("org.unit.founded",))
+def found_unit(*, actor: Actor, parent_id: UUID, name: str, kind: str, code: str = "") -> Unit:
+    """Found a unit below another. Its code is the parent's with the next number where none is given."""
+    parent = unit_for(actor=actor, permission="org.change", unit_id=parent_id)
+    parent = Unit.objects.select_for_update().get(pk=parent.pk)
+    if Unit.objects.filter(parent=parent, name=_clean_name(name), ended_on__isnull=True).exists():
+        raise DomainError(_("“%(parent)s”下面已经有“%(name)s”。") % {"parent": parent.name, "name": name}, field="name")
+    unit = Unit(
+        parent=parent,
+        path=parent.path + segment(parent.next_child),
+        code=code or f"{parent.code}.{parent.next_child:02d}",
+        name=_clean_name(name),
+        kind=UnitKind(kind),
+        started_on=clock.today(),
+    )
+    unit.save(force_insert=True)
+    parent.next_child += 1
+    parent.save(update_fields=["next_child"])
+    record("org.unit.founded", unit=unit, subject_id=unit.id, name=unit.name, kind=unit.get_kind_display())
+    return unit
+
+
+def _clean_name(name: str) -> str:
+    clean = name.strip()
+    if not clean:
+        raise DomainError(_("请填写党组织名称。"), field="name")
+    return clean

@@ -1,0 +1,1 @@
+"""The roster: member records, search, timeline."""

@@ -1,0 +1,95 @@
+"""党员: one row a member with what the roster knows, and the terms he is searched by.
+
+Fields hold what was written, dates at their written precision (`2010`, `2010-07`, `2010-07-01`). ID numbers, phones
+and addresses are sealed; `*_index` columns look them up blindly. `path`, `keeper_id` and `account_id` say who may
+see the row (see `access.checks`): the unit's path, the contact person's account and the member's own.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from yanzhen.access.fields import KeyField, OrderedText, PathField
+
+
+class Stage(models.TextChoices):
+    FULL = "full", _("正式党员")
+    PROBATIONARY = "probationary", _("预备党员")
+
+
+class Gender(models.TextChoices):
+    MALE = "male", _("男")
+    FEMALE = "female", _("女")
+
+
+class Member(models.Model):
+    """A member, full or probationary."""
+
+    id = KeyField()
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="members")
+    path = PathField()
+    keeper_id = models.UUIDField(null=True)
+    account_id = models.UUIDField(null=True, unique=True)
+
+    name = models.CharField(max_length=60)
+    name_key = OrderedText(max_length=200)  # pinyin, for sorting
+    gender = models.CharField(max_length=6, blank=True, choices=Gender.choices)
+    ethnicity = models.CharField(max_length=20, blank=True)
+    birth_on = models.CharField(max_length=10, blank=True)
+    id_number_sealed = models.CharField(max_length=120, blank=True)
+    id_number_index = models.CharField(max_length=32, blank=True)
+    native_place = models.CharField(max_length=100, blank=True)
+    education = models.CharField(max_length=60, blank=True)
+    degree = models.CharField(max_length=60, blank=True)
+    stage = models.CharField(max_length=12, blank=True, choices=Stage.choices)
+    joined_on = models.CharField(max_length=10, blank=True)
+    converted_on = models.CharField(max_length=10, blank=True)
+    group = models.CharField(max_length=100, blank=True)
+    employer = models.CharField(max_length=200, blank=True)
+    position = models.CharField(max_length=100, blank=True)
+    occupation = models.CharField(max_length=100, blank=True)
+    started_work_on = models.CharField(max_length=10, blank=True)
+    phone_sealed = models.CharField(max_length=120, blank=True)
+    phone_index = models.CharField(max_length=32, blank=True)
+    landline_sealed = models.CharField(max_length=120, blank=True)
+    wechat = models.CharField(max_length=60, blank=True)
+    email = models.CharField(max_length=120, blank=True)
+    home_address_sealed = models.TextField(blank=True)
+    membership_status = models.CharField(max_length=60, blank=True)
+    is_lost = models.BooleanField(null=True)
+    lost_on = models.CharField(max_length=10, blank=True)
+    dues_paid_to = models.CharField(max_length=7, blank=True)
+    annual_income = models.CharField(max_length=60, blank=True)
+    household_size = models.PositiveSmallIntegerField(null=True)
+    age = models.PositiveSmallIntegerField(null=True)
+    thought_note_sealed = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["path", "name_key"], name="people_member_path"),
+            models.Index(fields=["name"], name="people_member_name"),
+            models.Index(fields=["keeper_id"], name="people_member_keeper"),
+            models.Index(
+                fields=["id_number_index"], name="people_member_id_number", condition=~models.Q(id_number_index="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SearchTerm(models.Model):
+    """One way a member is searched: a tail of the name, pinyin, initials, or the blind index of a number's last digits.
+
+    A search is one range of the index (term, path). Tails of the name (王国强, 国强, 强) make every part of it a prefix.
+    """
+
+    id = KeyField()
+    term = OrderedText(max_length=120)
+    path = PathField()
+    member = models.ForeignKey(Member, models.CASCADE, related_name="terms")
+
+    class Meta:
+        indexes = [models.Index(fields=["term", "path"], name="people_searchterm_term")]

@@ -1,0 +1,38 @@
+"""The parameters in force, for a unit, on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from yanzhen.policy.models import Override
+from yanzhen.policy.registry import PARAMETERS
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A parameter's value with the clause that gives it."""
+
+    value: str
+    text: str
+    source: str
+
+    @property
+    def number(self) -> int:
+        return int(self.value)
+
+
+class Parameters:
+    """All parameters for any unit on any day; the overrides are read once."""
+
+    def __init__(self) -> None:
+        self._overrides = list(Override.objects.order_by("path", "effective_from"))
+
+    def get(self, key: str, *, path: str, on: date) -> InForce:
+        """The value of `key` for the unit at `path` on `on`; LookupError for an undeclared key."""
+        shipped = PARAMETERS[key].on(on)
+        found = InForce(value=shipped.value, text=str(shipped.text), source=str(shipped.source))
+        for override in self._overrides:
+            if override.key == key and path.startswith(override.path) and override.effective_from <= on:
+                found = InForce(value=override.value, text=override.reason, source=str(shipped.source))
+        return found

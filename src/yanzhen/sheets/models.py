@@ -1,0 +1,54 @@
+"""Batches: a roster that was handed in, what became of it, and what is needed to take it back whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from yanzhen.access.fields import KeyField, PathField
+
+
+class BatchState(models.TextChoices):
+    STAGED = "staged"  # handed in, looked at, nothing changed yet
+    APPLIED = "applied"
+    UNDONE = "undone"
+    DISCARDED = "discarded"
+
+
+class Batch(models.Model):
+    """One sheet on its way in. The file itself lies sealed in the data folder under the batch's key."""
+
+    id = KeyField()
+    path = PathField()
+    unit = models.ForeignKey("org.Unit", models.PROTECT)
+    file_name = models.CharField(max_length=200)
+    sheet = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=10, choices=BatchState.choices, default=BatchState.STAGED)
+    handed_in_by = models.UUIDField(null=True)
+    handed_in_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+    fields: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)  # corrected columns
+    counts: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
+
+
+class BatchUnit(models.Model):
+    """A unit that a batch added, so that undoing the batch can take it away again."""
+
+    id = KeyField()
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="added_units")
+    unit_id = models.UUIDField()
+
+
+class BatchMember(models.Model):
+    """What one row of a batch did to one member, with the values before, sealed: what undo puts back."""
+
+    id = KeyField()
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="members")
+    member_id = models.UUIDField()
+    row = models.PositiveIntegerField()
+    added = models.BooleanField()
+    before_sealed = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["batch", "member_id"], name="sheets_batchmember_batch")]
