@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
+
 from yanzhen.access.checks import Kept, Scoped
 from yanzhen.kernel import clock
 from yanzhen.ledger.acts import current
@@ -47,7 +49,7 @@ def record(
         member_id=member.id if member else None,
         subject_id=subject_id,
         actor_id=doing.actor.id,
-        actor_name=doing.actor.name,
+        system_name=doing.actor.name if doing.actor.is_system else "",
         door=doing.actor.door,
         on=on or clock.today(),
         at=clock.now(),
@@ -67,6 +69,7 @@ class Entry:
     """A fact as a timeline shows it."""
 
     fact: Fact
+    actor: str
     sentence: str
     redacted: bool
 
@@ -93,9 +96,17 @@ def tell(facts: Iterable[Fact]) -> list[Entry]:
     facts = list(facts)
     ring = KeyRing()
     ring.fetch(fact.member_id for fact in facts if fact.secret and fact.member_id)
+    names = _names(fact.actor_id for fact in facts if fact.actor_id)
     entries = []
     for fact in facts:
         told, redacted = values(fact, ring)
-        sentence = str(FACT_KINDS[fact.kind].sentence) % _Forgiving(told, actor=fact.actor_name)
-        entries.append(Entry(fact=fact, sentence=sentence, redacted=redacted))
+        actor = names.get(fact.actor_id, "—") if fact.actor_id else fact.system_name
+        sentence = str(FACT_KINDS[fact.kind].sentence) % _Forgiving(told, actor=actor)
+        entries.append(Entry(fact=fact, actor=actor, sentence=sentence, redacted=redacted))
     return entries
+
+
+def _names(accounts: Iterable[UUID]) -> dict[UUID, str]:
+    """The present names of these accounts: facts keep the key only, so that no name outlives its account."""
+    found = get_user_model().objects.filter(pk__in=set(accounts))
+    return {account.pk: account.name for account in found}

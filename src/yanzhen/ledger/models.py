@@ -19,7 +19,7 @@ class Fact(models.Model):
     member_id = models.UUIDField(null=True)
     subject_id = models.UUIDField(null=True)  # what it is about where that is not the member: a unit, a batch
     actor_id = models.UUIDField(null=True)  # the account; null for a system actor
-    actor_name = models.CharField(max_length=64)
+    system_name = models.CharField(max_length=64, blank=True)
     door = models.CharField(max_length=16)
     on = models.DateField()  # the day the thing happened; `at` is when it was written down
     at = models.DateTimeField()

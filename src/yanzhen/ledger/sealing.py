@@ -56,7 +56,7 @@ def content(fact: Fact) -> bytes:
             str(fact.member_id),
             str(fact.subject_id),
             str(fact.actor_id),
-            fact.actor_name,
+            fact.system_name,
             str(fact.door),
             fact.on.isoformat(),
             fact.at.astimezone(clock.ZONE).isoformat(timespec="microseconds"),

@@ -1,15 +1,17 @@
 """From here on the database refuses to change or delete facts and seals."""
 
+from typing import Any
+
 from django.db import migrations
 
 
-def install(apps, schema_editor):
+def install(apps: Any, schema_editor: Any) -> None:
     from yanzhen.ledger import append_only
 
     append_only.install(schema_editor.connection)
 
 
-def remove(apps, schema_editor):
+def remove(apps: Any, schema_editor: Any) -> None:
     from yanzhen.ledger import append_only
 
     append_only.remove(schema_editor.connection)
