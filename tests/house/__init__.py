@@ -1,0 +1,1 @@
+"""What holds for the whole house: sizes, locks, the catalogue, the map and the two commands."""
