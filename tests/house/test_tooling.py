@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.sources import ROOT, files, imported, name, tree
+from tests.house.sources import files, imported, name, tree
 from tooling import demo, environment, steps, suite
+from tooling.environment import ROOT
 from tooling.steps import Step
 
 INSIDE_THE_ENVIRONMENT = {"tooling/catalogue.py"}
