@@ -22,8 +22,8 @@ from tooling.environment import ROOT
 SOURCE = ROOT / "src" / "yanzhen"
 ENGLISH = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
-# A line of its own per file, no line numbers and no dates: two branches that add sentences seldom meet.
-DATES = re.compile(rb'^"(?:POT-Creation|PO-Revision)-Date: .*\n', re.MULTILINE)
+# No line numbers, dates or names of tools: two branches that add sentences then seldom meet.
+CHANGING = re.compile(rb'^"(?!Language:|Plural-Forms|MIME|Content-T)[A-Z][\w-]+: .*\\n"\n', re.MULTILINE)
 
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
@@ -41,7 +41,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 
 def found() -> Catalog:
     """Every sentence in code and templates, untranslated."""
-    catalogue = Catalog(locale="en", project="yanzhen", charset="utf-8")
+    catalogue = _empty()
     for path in sorted([*SOURCE.rglob("*.py"), *SOURCE.rglob("*.html"), *SOURCE.rglob("*.txt")]):
         for key, context in _sentences(path):
             place = (path.relative_to(ROOT).as_posix(), 1)
@@ -52,7 +52,7 @@ def found() -> Catalog:
 def kept() -> Catalog:
     """The English catalogue as it lies in the repository."""
     if not ENGLISH.exists():
-        return Catalog(locale="en", project="yanzhen", charset="utf-8")
+        return _empty()
     with ENGLISH.open("rb") as source:
         return read_po(source, locale="en")
 
@@ -74,7 +74,16 @@ def write(catalogue: Catalog) -> bytes:
     """The catalogue as text, the same for the same sentences."""
     text = BytesIO()
     write_po(text, catalogue, width=110, sort_output=True, ignore_obsolete=True, include_lineno=False)
-    return DATES.sub(b"", text.getvalue())
+    return CHANGING.sub(b"", text.getvalue())
+
+
+def _empty() -> Catalog:
+    return Catalog(
+        locale="en",
+        header_comment="# yanzhen in English; see tooling/catalogue.py",
+        charset="utf-8",
+        fuzzy=False,
+    )
 
 
 def _sentences(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:

@@ -140,6 +140,6 @@ def _close(plan: _Plan, tests: Counter[str], *, passed: bool, strict: bool) -> i
     if strict and (plan.left_out or skipped):
         print("Nothing may be left out or skipped here.")
         passed = False
-    failed = tests["failed"] + tests["error"]
+    failed = tests["failed"] + tests["error"] or int(not passed)
     print(f"{tests['passed']} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
     return 0 if passed else 1
