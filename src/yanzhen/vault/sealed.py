@@ -47,22 +47,48 @@ def unseal(sealed: str, *, place: str, row: UUID) -> str:
     return decrypt(body, key=key, bound_to=f"{place}.{row}", algorithm=algorithm)
 
 
+def seal_file(data: bytes, *, place: str, row: UUID) -> bytes:
+    """A file's content sealed for `place` of `row`; it opens with `unseal_file` only."""
+    kept = keys()
+    algorithm, key = kept.ciphers[kept.current]
+    return kept.current.encode() + b"." + _encrypt(data, key, f"{place}.{row}", algorithm)
+
+
+def unseal_file(content: bytes, *, place: str, row: UUID) -> bytes:
+    """The file's content again; Unreadable where it is not what was put there."""
+    key_id, _, body = content.partition(b".")
+    try:
+        algorithm, key = keys().ciphers[key_id.decode("ascii", "replace")]
+    except KeyError:
+        raise Unreadable(place) from None
+    return _decrypt(body, key, f"{place}.{row}", algorithm)
+
+
 def encrypt(value: str, *, key: bytes, bound_to: str, algorithm: str = "SM4") -> str:
     """`value` under `key`, as base64 of nonce, ciphertext and tag."""
-    nonce = os.urandom(_NONCE)
-    encryptor = Cipher(_ALGORITHMS[algorithm](key), modes.GCM(nonce)).encryptor()
-    encryptor.authenticate_additional_data(bound_to.encode())
-    body = encryptor.update(value.encode()) + encryptor.finalize()
-    return b64encode(nonce + body + encryptor.tag).decode()
+    return b64encode(_encrypt(value.encode(), key, bound_to, algorithm)).decode()
 
 
 def decrypt(body: str, *, key: bytes, bound_to: str, algorithm: str = "SM4") -> str:
     """The value again; Unreadable where key, place or text differ."""
     try:
-        raw = b64decode(body)
+        return _decrypt(b64decode(body), key, bound_to, algorithm).decode()
+    except ValueError as why:
+        raise Unreadable(bound_to) from why
+
+
+def _encrypt(data: bytes, key: bytes, bound_to: str, algorithm: str) -> bytes:
+    nonce = os.urandom(_NONCE)
+    encryptor = Cipher(_ALGORITHMS[algorithm](key), modes.GCM(nonce)).encryptor()
+    encryptor.authenticate_additional_data(bound_to.encode())
+    return b"".join((nonce, encryptor.update(data), encryptor.finalize(), encryptor.tag))
+
+
+def _decrypt(raw: bytes, key: bytes, bound_to: str, algorithm: str) -> bytes:
+    try:
         decryptor = Cipher(_ALGORITHMS[algorithm](key), modes.GCM(raw[:_NONCE], raw[-_TAG:])).decryptor()
         decryptor.authenticate_additional_data(bound_to.encode())
-        return (decryptor.update(raw[_NONCE:-_TAG]) + decryptor.finalize()).decode()
+        return decryptor.update(raw[_NONCE:-_TAG]) + decryptor.finalize()
     except (InvalidTag, ValueError) as why:
         raise Unreadable(bound_to) from why
 
