@@ -8,14 +8,16 @@ from datetime import date
 
 @dataclass
 class History:
-    """One member's present absence and contact, folded from facts in their order.
+    """One member's present absence and contact, folded from facts in their order (`duties.fold`).
 
-    Days are real days here: a date written as a month or a year counts from its last day.
+    Days are real days here: a date written as a month or a year counts from its last day, see `fold.counted_day`.
     """
 
     away_since: date | None = None  # None: at home
+    known_on: date | None = None  # the day on which the present absence was written down
     arrived_on: date | None = None  # whereabouts reported
     decision: str = ""
     decided_on: date | None = None
-    last_contact_on: date | None = None
+    last_contact_on: date | None = None  # the latest contact that reached the member
     has_contact_person: bool = False
+    without_person_since: date | None = None  # the day the last contact person was released

@@ -20,7 +20,9 @@ class Standing(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["path", "due_on"], name="duties_standing_path"),
-            models.Index(fields=["due_on"], name="duties_standing_due"),
+            # Both hold all that counting asks for: a count of a subtree reads no row.
+            models.Index(fields=["path", "due_on", "duty"], name="duties_standing_path"),
+            # In the order of every list, so that its first page of a whole town stops after fifty rows.
+            models.Index(fields=["due_on", "member", "duty", "path"], name="duties_standing_due"),
         ]
         constraints = [models.UniqueConstraint(fields=["member", "duty"], name="duties_standing_one")]

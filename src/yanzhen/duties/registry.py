@@ -21,44 +21,70 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Due:
-    """One duty of one member as it stands: on since when, last done when, next due when."""
+    """One duty of one member as it stands: on since when, last done when, next due when.
+
+    `last_done_on`, or else `since`, is the day on which the present step began: its parameters are those of that day.
+    """
 
     since: date
     due_on: date
     last_done_on: date | None = None
 
 
-Limit = Callable[[str], int]
-"""The number of a parameter in force for the member's unit, by its key."""
+Limit = Callable[[str, date], int]
+"""The number of a parameter, by its key, in force for the member's unit on the day on which the step began."""
 
 
 @dataclass(frozen=True)
 class Level:
-    """Whose list a duty stands on, from how many days after its due date (None: as soon as it shows at all)."""
+    """Whose list a duty stands on.
+
+    `after` is the parameter that counts the days past the due date; None: as soon as the duty shows at all.
+    `at_once_if_unkept`: at once too where no contact person with an account could have it on his list.
+    """
 
     role: str
-    after: str | None = None  # key of the parameter that counts the days
+    after: str | None = None
+    at_once_if_unkept: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """The filter chip that duties stand under; the key is what the address of the list carries."""
+
+    key: str
+    label: str | _StrPromise
 
 
 @dataclass(frozen=True)
 class Duty:
     """Something a member's branch, contact person or the member must do by a day.
 
-    `stands` gives the due date from the member's history. `lead` is the parameter that says how many days ahead the
-    duty shows. `page` is the URL name of the act that does it; it takes the member's key. `minutes` is how long it
-    takes, for "全部办完约需…".
+    `stands` gives the due date from the member's history, never from today: overdue is a comparison made by whoever
+    asks. `parameter` is the clause that "为什么？" shows, `clause_again` the one after the first time where that is
+    another. `first` and `again` are the reason in a sentence: %-templates over `since`, `departed`, `last`, `limit`.
+    `lead` is the parameter that says how many days ahead the duty shows. `page` is the URL name of the act that does
+    it, which takes the member's key, and `permission` what that act asks for. `minutes` is how long it takes.
     """
 
     key: str
     label: str | _StrPromise
-    group: str | _StrPromise  # the filter chip it stands under: 联系, 去向, 手续
+    group: Group
     stands: Callable[[History, Limit], Due | None] = field(compare=False)
     levels: tuple[Level, ...]
-    parameter: str  # the clause that "why?" shows
+    parameter: str
+    first: str | _StrPromise
     lead: str
     page: str
     action: str | _StrPromise
+    permission: str
     minutes: int
+    again: str | _StrPromise = ""
+    clause_again: str = ""
+
+    def clause(self, *, done_before: bool) -> str:
+        """The key of the parameter whose text and source explain the due date."""
+        return self.clause_again if done_before and self.clause_again else self.parameter
 
 
 DUTIES: Registry[Duty] = Registry("duty")

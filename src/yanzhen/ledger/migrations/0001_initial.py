@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('batch_id', models.UUIDField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['member_id', 'id'], name='ledger_fact_member'), models.Index(fields=['act_id'], name='ledger_fact_act'), models.Index(fields=['path', 'id'], name='ledger_fact_path'), models.Index(condition=models.Q(('batch_id__isnull', False)), fields=['batch_id', 'member_id'], name='ledger_fact_batch')],
+                'indexes': [models.Index(fields=['member_id', 'id'], name='ledger_fact_member'), models.Index(fields=['act_id'], name='ledger_fact_act'), models.Index(fields=['path', 'id'], name='ledger_fact_path'), models.Index(condition=models.Q(('member_id__isnull', True)), fields=['kind'], name='ledger_fact_unit'), models.Index(condition=models.Q(('batch_id__isnull', False)), fields=['batch_id', 'member_id'], name='ledger_fact_batch')],
             },
         ),
         migrations.CreateModel(

@@ -1,0 +1,170 @@
+"""Everybody's list of what to do now. The number of queries does not depend on how much there is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from yanzhen.access.checks import permits, visible
+from yanzhen.duties.levels import SEE, on_list_of, reported_to
+from yanzhen.duties.models import Standing
+from yanzhen.duties.registry import DUTIES, Duty, Group
+from yanzhen.duties.wording import day, written_day
+from yanzhen.kernel import clock
+from yanzhen.kernel.actor import Actor
+from yanzhen.mobility.models import Absence
+from yanzhen.org.queries import unit_for
+from yanzhen.people.models import Member
+from yanzhen.policy.queries import Parameters
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a list: what is due of whom by when, why, and where it is done."""
+
+    member: Member
+    absence: Absence | None
+    duty: Duty
+    due_on: date
+    days: int  # to the due date; negative: overdue by so many
+    last_done_on: date | None
+    reason: str
+    clause: str
+    source: str
+    reported_to: str  # the role it has gone up to; "" while it is on its own level
+    may_act: bool
+    has_phone: bool
+
+    @property
+    def overdue_days(self) -> int:
+        return max(0, -self.days)
+
+    @property
+    def place(self) -> str:
+        """Where the member is and what he does there, as far as it is known."""
+        if self.absence is None:
+            return ""
+        work = self.member.occupation or self.absence.host_employer
+        return " · ".join(part for part in (self.absence.destination, work) if part)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter of the list and how many lines stand under it."""
+
+    group: Group
+    count: int
+
+
+@dataclass(frozen=True)
+class WorkList:
+    """One page of a list, and what stands on all its pages."""
+
+    items: list[Item]
+    chips: list[Chip]
+    total: int  # under the chosen chip
+    everything: int  # under all chips
+    overdue: int  # of `everything`
+    minutes: int  # to do everything
+    page: int
+    pages: int
+    today: date
+
+
+def worklist(*, actor: Actor, group: str | None = None, page: int = 1, unit: UUID | None = None) -> WorkList:
+    """What `actor` has to do, in all roles held at once, by due date; 50 a page, the last page where `page` is beyond.
+
+    `group` is the key of a chip; `unit` narrows to one unit and below, NotFound outside what the actor may see.
+    """
+    today, parameters = clock.today(), Parameters()
+    visible(actor, SEE)  # Asked for here; the levels below are narrower than what it would let through.
+    listed = Standing.objects.filter(on_list_of(actor, parameters=parameters, today=today))
+    if unit is not None:
+        path = unit_for(actor=actor, permission=SEE, unit_id=unit).path
+        listed = listed.filter(path__gte=path, path__lt=path + "~")
+    counts, overdue = _counts(listed, today)
+    wanted = [duty.key for duty in DUTIES if group in {None, duty.group.key}]
+    total = sum(counts[key] for key in wanted)
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(1, page), pages)
+    if group is not None:
+        listed = listed.filter(duty__in=wanted)
+    return WorkList(
+        items=_items(actor, _page(listed, page), parameters=parameters, today=today),
+        chips=_chips(counts),
+        total=total,
+        everything=counts.total(),
+        overdue=overdue,
+        minutes=sum(duty.minutes * counts[duty.key] for duty in DUTIES),
+        page=page,
+        pages=pages,
+        today=today,
+    )
+
+
+def _counts(listed: QuerySet[Standing], today: date) -> tuple[Counter[str], int]:
+    rows = listed.values("duty").annotate(n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+    counts: Counter[str] = Counter()
+    overdue = 0
+    for row in rows:
+        counts[row["duty"]] = row["n"]
+        overdue += row["late"]
+    return counts, overdue
+
+
+def _chips(counts: Counter[str]) -> list[Chip]:
+    by_group: dict[Group, int] = {}
+    for duty in DUTIES:
+        by_group[duty.group] = by_group.get(duty.group, 0) + counts[duty.key]
+    return [Chip(group, count) for group, count in by_group.items()]
+
+
+def _page(listed: QuerySet[Standing], page: int) -> list[Standing]:
+    first = (page - 1) * PAGE_SIZE
+    ordered = listed.select_related("member__unit").order_by("due_on", "member_id", "duty")
+    return list(ordered[first : first + PAGE_SIZE])
+
+
+def _items(actor: Actor, rows: list[Standing], *, parameters: Parameters, today: date) -> list[Item]:
+    open_now = Absence.objects.filter(member_id__in=[row.member_id for row in rows], is_open=True)
+    absences = {absence.member_id: absence for absence in open_now}
+    items = []
+    for row in rows:
+        duty, absence = DUTIES[row.duty], absences.get(row.member_id)
+        clause = parameters.get(
+            duty.clause(done_before=row.last_done_on is not None),
+            path=row.path,
+            on=row.last_done_on or row.since,
+        )
+        items.append(
+            Item(
+                member=row.member,
+                absence=absence,
+                duty=duty,
+                due_on=row.due_on,
+                days=(row.due_on - today).days,
+                last_done_on=row.last_done_on,
+                reason=_reason(row, duty, absence, clause.value, today),
+                clause=clause.text,
+                source=clause.source,
+                reported_to=reported_to(row, duty, parameters=parameters, today=today),
+                may_act=permits(actor, duty.permission, member=row.member),
+                has_phone=bool(row.member.phone_sealed),
+            )
+        )
+    return items
+
+
+def _reason(row: Standing, duty: Duty, absence: Absence | None, limit: str, today: date) -> str:
+    """Why this is due, in a sentence; the departure is said as precisely as it was written."""
+    since = day(row.since, today=today)
+    departed = written_day(absence.departed_on, today=today) if absence and absence.departed_on else since
+    if row.last_done_on is None:
+        return str(duty.first) % {"since": since, "departed": departed, "limit": limit}
+    return str(duty.again) % {"last": day(row.last_done_on, today=today), "limit": limit}
