@@ -82,9 +82,12 @@ def _returned(history: History, fact: Told) -> None:
 
 
 def _contacted(history: History, fact: Told) -> None:
-    """Only a contact that reached the member counts, and the latest day, in whatever order they were written down."""
+    """Only a contact that reached the member counts, and the latest day, in whatever order they were written down.
+
+    A roster may give the month only; its last day is not carried past the day on which it was written down.
+    """
     if fact.data.get("reached"):
-        day = min(_day(fact, "on"), fact.written_on)
+        day = min(fact.on, fact.written_on)
         history.last_contact_on = max(history.last_contact_on or day, day)
 
 
