@@ -6,30 +6,94 @@
         黄秀兰   at home
       柳河村党支部                   secretary 柳青: must not see 青石村
         覃小燕   away, nobody keeps in touch with her
+
+Everything is built by calling acts, on the day `TODAY` (see `conftest.py`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from yanzhen.access.models import Appointment
 from yanzhen.accounts.actors import actor_for
 from yanzhen.accounts.models import Account
+from yanzhen.accounts.services import appoint, create_account
 from yanzhen.kernel.actor import Actor, system
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.services import found_root, found_unit
+from yanzhen.people.models import Member
+from yanzhen.people.services import add_member, link_account
 
+TODAY = date(2026, 11, 23)
 PASSWORD = "qing-he-2026"  # noqa: S105 - of invented people
+FOUNDER = system("founder")
 
 
 @dataclass
 class Cast:
-    """The units, the accounts by role name, and the members."""
+    """The units, the accounts by user name, and the members."""
 
     town: Unit
     qingshi: Unit
     liuhe: Unit
+    weizhiqiang: Member
+    huangxiulan: Member
+    qinxiaoyan: Member
+
+    def account(self, username: str) -> Account:
+        """The account: zhouhui, guming, shilei, lufang, liuqing or weizhiqiang."""
+        return Account.objects.get(username=username)
 
     def actor(self, username: str) -> Actor:
         """The person's Actor, built as a request builds it."""
-        return actor_for(Account.objects.get(username=username))
+        return actor_for(self.account(username))
+
+
+def build() -> Cast:
+    """The cast in an empty database."""
+    town = found_root(actor=FOUNDER, name="云岭县青禾镇党委")
+    _appoint("zhouhui", "周慧", town, "officer")
+    officer = actor_for(Account.objects.get(username="zhouhui"))
+    qingshi = found_unit(actor=officer, parent_id=town.id, name="青石村党支部", kind=UnitKind.BRANCH)
+    liuhe = found_unit(actor=officer, parent_id=town.id, name="柳河村党支部", kind=UnitKind.BRANCH)
+    _appoint("guming", "顾明", town, "inspector")
+    _appoint("shilei", "石磊", qingshi, "secretary")
+    _appoint("lufang", "陆芳", qingshi, "contact_person")
+    _appoint("liuqing", "柳青", liuhe, "secretary")
+    cast = Cast(
+        town=town,
+        qingshi=qingshi,
+        liuhe=liuhe,
+        weizhiqiang=add_member(
+            actor=officer,
+            unit_id=qingshi.id,
+            values={
+                "name": "韦志强",
+                "gender": "male",
+                "stage": "full",
+                "id_number": "522699198503071236",
+                "phone": "19900000001",
+                "home_address": "云岭县青禾镇青石村3组",
+            },
+        ),
+        huangxiulan=add_member(
+            actor=officer,
+            unit_id=qingshi.id,
+            values={"name": "黄秀兰", "gender": "female", "stage": "full", "phone": "19900000002"},
+        ),
+        qinxiaoyan=add_member(
+            actor=officer,
+            unit_id=liuhe.id,
+            values={"name": "覃小燕", "gender": "female", "stage": "probationary", "phone": "19900000003"},
+        ),
+    )
+    own = create_account(
+        actor=officer, username="weizhiqiang", name="韦志强", password=PASSWORD, unit_id=qingshi.id
+    )
+    cast.weizhiqiang = link_account(actor=officer, member_id=cast.weizhiqiang.id, account_id=own.id)
+    return cast
+
+
+def _appoint(username: str, name: str, unit: Unit, role: str) -> None:
+    account = create_account(actor=FOUNDER, username=username, name=name, password=PASSWORD, unit_id=unit.id)
+    appoint(actor=FOUNDER, account_id=account.id, unit_id=unit.id, role=role)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from yanzhen.access.fields import KeyField
+from yanzhen.access.fields import KeyField, PathField
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -23,6 +23,7 @@ class Account(AbstractBaseUser):
     id = KeyField()
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
+    path = PathField(blank=True)  # the unit that opened it and looks after it
     email = models.EmailField(blank=True)  # allauth asks for the column; nobody has to give one
     is_active = models.BooleanField(default=True)
 

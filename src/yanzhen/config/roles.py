@@ -27,7 +27,8 @@ ROLE_LIST = (
         reach=Reach.SUBTREE,
         permissions=_LOOK
         | _LEAD
-        | {"sheets.import", "org.change", "policy.change", "accounts.appoint", "accounts.see"},
+        | {"sheets.import", "org.change", "policy.change", "people.link", "people.remove"}
+        | {"accounts.see", "accounts.create", "accounts.appoint"},
     ),
     Role(key="secretary", label=_("支部书记"), reach=Reach.SUBTREE, permissions=_LOOK | _LEAD),
     Role(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -21,6 +22,12 @@ def units(*, actor: Actor, permission: str = "org.see") -> QuerySet[Unit]:
 def unit_for(*, actor: Actor, permission: str, unit_id: UUID) -> Unit:
     """One unit, where `actor` holds `permission` on it; NotFound outside what the actor may see."""
     return _granted(actor, permission, Unit.objects.filter(pk=unit_id).first())
+
+
+def units_for(*, actor: Actor, permission: str, unit_ids: Collection[UUID]) -> dict[UUID, Unit]:
+    """Many units by their keys, each asked for as in `unit_for`."""
+    found = {unit.id: unit for unit in Unit.objects.filter(pk__in=unit_ids)}
+    return {unit_id: _granted(actor, permission, found.get(unit_id)) for unit_id in unit_ids}
 
 
 def unit_by_code(*, actor: Actor, permission: str, code: str) -> Unit:

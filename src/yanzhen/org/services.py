@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from yanzhen.access.checks import require
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError, NotPermitted
 from yanzhen.kernel.paths import segment
 from yanzhen.ledger.acts import act
 from yanzhen.ledger.facts import record
-from yanzhen.access.checks import require
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.queries import unit_for
 
@@ -42,7 +42,9 @@ def found_unit(*, actor: Actor, parent_id: UUID, name: str, kind: str, code: str
     parent = unit_for(actor=actor, permission="org.change", unit_id=parent_id)
     parent = Unit.objects.select_for_update().get(pk=parent.pk)
     if Unit.objects.filter(parent=parent, name=_clean_name(name), ended_on__isnull=True).exists():
-        raise DomainError(_("“%(parent)s”下面已经有“%(name)s”。") % {"parent": parent.name, "name": name}, field="name")
+        raise DomainError(
+            _("“%(parent)s”下面已经有“%(name)s”。") % {"parent": parent.name, "name": name}, field="name"
+        )
     unit = Unit(
         parent=parent,
         path=parent.path + segment(parent.next_child),

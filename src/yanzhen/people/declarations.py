@@ -5,10 +5,26 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from yanzhen.access.registry import Permission
+from yanzhen.ledger.registry import FactKind
 
 PERMISSIONS = (
     Permission("people.see", _("查看党员")),
     Permission("people.add", _("登记党员")),
     Permission("people.change", _("修改党员信息")),
     Permission("people.unmask", _("查看完整号码")),
+    Permission("people.link", _("为党员开通本人账号")),
+    Permission("people.remove", _("撤销导入时移除党员")),
+)
+
+FACTS = (
+    FactKind("people.member.added", _("%(actor)s把党员登记到%(unit_name)s")),
+    FactKind("people.member.changed", _("%(actor)s修改了%(what)s"), personal=frozenset({"before", "after"})),
+    FactKind("people.member.removed", _("%(actor)s撤销导入，移除了这条登记")),
+    FactKind("people.member.seen", _("%(actor)s查看了党员信息")),
+    FactKind(
+        "people.field.unmasked",
+        _("%(actor)s查看了完整的%(what)s，理由：%(reason)s"),
+        personal=frozenset({"reason"}),
+    ),
+    FactKind("people.account.linked", _("%(actor)s为党员开通了本人账号")),
 )

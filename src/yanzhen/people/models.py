@@ -71,9 +71,13 @@ class Member(models.Model):
             models.Index(fields=["path", "name_key"], name="people_member_path"),
             models.Index(fields=["name"], name="people_member_name"),
             models.Index(fields=["keeper_id"], name="people_member_keeper"),
-            models.Index(
-                fields=["id_number_index"], name="people_member_id_number", condition=~models.Q(id_number_index="")
-            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["id_number_index"],
+                condition=~models.Q(id_number_index=""),
+                name="people_member_id_number",
+            )
         ]
 
     def __str__(self) -> str:
@@ -83,13 +87,14 @@ class Member(models.Model):
 class SearchTerm(models.Model):
     """One way a member is searched: a tail of the name, pinyin, initials, or the blind index of a number's last digits.
 
-    A search is one range of the index (term, path). Tails of the name (王国强, 国强, 强) make every part of it a prefix.
+    A search is one range of the index (term, path). Tails of the name (王国强, 国强, 强) make every part a prefix.
     """
 
-    id = KeyField()
+    pk = models.CompositePrimaryKey("member_id", "term")
     term = OrderedText(max_length=120)
     path = PathField()
-    member = models.ForeignKey(Member, models.CASCADE, related_name="terms")
+    # The key leads with the member: an index of his own terms is there already.
+    member = models.ForeignKey(Member, models.CASCADE, related_name="terms", db_index=False)
 
     class Meta:
         indexes = [models.Index(fields=["term", "path"], name="people_searchterm_term")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -20,8 +21,17 @@ def members(*, actor: Actor, permission: str = "people.see") -> QuerySet[Member]
 
 def member_for(*, actor: Actor, permission: str, member_id: UUID) -> Member:
     """One member, where `actor` holds `permission` for him; NotFound outside what the actor may see."""
-    found = Member.objects.select_related("unit").filter(pk=member_id).first()
-    if found is None:
+    return members_for(actor=actor, permission=permission, member_ids=[member_id])[member_id]
+
+
+def members_for(
+    *, actor: Actor, permission: str, member_ids: Iterable[UUID], missing_ok: bool = False
+) -> dict[UUID, Member]:
+    """Many members by their keys, each asked for as in `member_for`."""
+    wanted = list(member_ids)
+    found = {member.id: member for member in Member.objects.select_related("unit").filter(pk__in=wanted)}
+    if len(found) < len(set(wanted)) and not missing_ok:
         raise NotFound(_("没有找到，或者不在您管理的范围内。"))
-    require(actor, permission, member=found)
+    for member in found.values():
+        require(actor, permission, member=member)
     return found

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('id', yanzhen.access.fields.KeyField(default=yanzhen.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('username', models.CharField(max_length=60, unique=True)),
                 ('name', models.CharField(max_length=60)),
+                ('path', yanzhen.access.fields.PathField(blank=True, max_length=64)),
                 ('email', models.EmailField(blank=True, max_length=254)),
                 ('is_active', models.BooleanField(default=True)),
             ],

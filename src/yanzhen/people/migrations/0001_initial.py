@@ -61,10 +61,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='SearchTerm',
             fields=[
-                ('id', yanzhen.access.fields.KeyField(default=yanzhen.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('member_id', 'term', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('term', yanzhen.access.fields.OrderedText(max_length=120)),
                 ('path', yanzhen.access.fields.PathField(max_length=64)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='people.member')),
+                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='people.member')),
             ],
         ),
         migrations.AddIndex(
@@ -79,9 +79,9 @@ class Migration(migrations.Migration):
             model_name='member',
             index=models.Index(fields=['keeper_id'], name='people_member_keeper'),
         ),
-        migrations.AddIndex(
+        migrations.AddConstraint(
             model_name='member',
-            index=models.Index(condition=models.Q(('id_number_index', ''), _negated=True), fields=['id_number_index'], name='people_member_id_number'),
+            constraint=models.UniqueConstraint(condition=models.Q(('id_number_index', ''), _negated=True), fields=('id_number_index',), name='people_member_id_number'),
         ),
         migrations.AddIndex(
             model_name='searchterm',

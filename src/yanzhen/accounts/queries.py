@@ -1,0 +1,57 @@
+"""The only way to fetch accounts and appointments."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from yanzhen.access.checks import require, visible
+from yanzhen.access.models import Appointment
+from yanzhen.accounts.models import Account
+from yanzhen.kernel import clock
+from yanzhen.kernel.actor import Actor
+from yanzhen.kernel.errors import NotFound
+from yanzhen.org.models import Unit
+from yanzhen.org.queries import units
+
+
+def accounts(*, actor: Actor) -> QuerySet[Account]:
+    """The accounts that a unit of the actor's looks after, and those that hold a role there, by user name."""
+    holders = appointments(actor=actor).values("account_id")
+    ours = visible(actor, "accounts.see", member=None)
+    return Account.objects.filter(ours | Q(pk__in=holders)).order_by("username")
+
+
+def appointments(*, actor: Actor) -> QuerySet[Appointment]:
+    """The roles held today or later within what the actor may see, unit by unit."""
+    in_force = Q(ends_on__isnull=True) | Q(ends_on__gt=clock.today())
+    seen = visible(actor, "accounts.see", member=None)
+    return Appointment.objects.filter(in_force, seen).select_related("account").order_by("path", "role", "id")
+
+
+def account_for(*, actor: Actor, permission: str, account_id: UUID) -> Account:
+    """One account, where `actor` holds `permission` on the unit that looks after it."""
+    found = Account.objects.filter(pk=account_id).first()
+    if found is None:
+        raise NotFound(_("没有这个账号，或者不在您管理的范围内。"))
+    require(actor, permission, unit=found)
+    return found
+
+
+def appointment_for(*, actor: Actor, permission: str, appointment_id: UUID) -> Appointment:
+    """One appointment, where `actor` holds `permission` on its unit."""
+    found = Appointment.objects.select_related("account").filter(pk=appointment_id).first()
+    if found is None:
+        raise NotFound(_("没有这项任职，或者不在您管理的范围内。"))
+    require(actor, permission, unit=found)
+    return found
+
+
+def home_unit(actor: Actor, permission: str) -> Unit:
+    """The topmost unit on which `actor` holds `permission`; NotFound where there is none."""
+    found = units(actor=actor, permission=permission).order_by("path").first()
+    if found is None:
+        raise NotFound(_("没有找到您可以办这件事的党组织。"))
+    return found

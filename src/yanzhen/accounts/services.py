@@ -1,0 +1,133 @@
+"""Acts on accounts and appointments."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from uuid import UUID
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from yanzhen.access.models import Appointment
+from yanzhen.access.registry import ROLES, Role
+from yanzhen.accounts.models import Account
+from yanzhen.accounts.queries import account_for, appointment_for, home_unit
+from yanzhen.kernel import clock
+from yanzhen.kernel.actor import Actor, Reach
+from yanzhen.kernel.errors import Conflict, DomainError
+from yanzhen.ledger.acts import act
+from yanzhen.ledger.facts import record
+from yanzhen.org.queries import unit_for
+
+_USERNAME = re.compile(r"[\w.@+-]{2,60}")
+
+
+@act("accounts.create", facts=("accounts.account.created",))
+def create_account(
+    *, actor: Actor, username: str, name: str, password: str, unit_id: UUID | None = None
+) -> Account:
+    """Open an account that a unit looks after: the actor's own unit where none is named. It may do nothing yet.
+
+    DomainError with its `field` for a user name, a name or a password that will not do; Conflict for a taken user name.
+    """
+    permission = "accounts.create"
+    unit = unit_for(actor=actor, permission=permission, unit_id=unit_id or home_unit(actor, permission).id)
+    username, name = username.strip().lower(), name.strip()
+    if not _USERNAME.fullmatch(username):
+        raise DomainError(_("用户名请用 2 到 60 个字母、数字或汉字，中间不留空格。"), field="username")
+    if not 0 < len(name) <= 60:
+        raise DomainError(_("请填写姓名，最多 60 个字。"), field="name")
+    if Account.objects.filter(username=username).exists():
+        raise Conflict(
+            _("用户名“%(username)s”已经有人用了，请换一个。") % {"username": username}, field="username"
+        )
+    account = Account(username=username, name=name, path=unit.path)
+    _set_password(account, password)
+    account.save(force_insert=True)
+    record("accounts.account.created", unit=unit, subject_id=account.id)
+    return account
+
+
+@act("accounts.create", facts=("accounts.password.reset",))
+def reset_password(*, actor: Actor, account_id: UUID, password: str) -> Account:
+    """Give somebody who forgot it a new password: nobody gets one by mail here."""
+    account = account_for(actor=actor, permission="accounts.create", account_id=account_id)
+    _set_password(account, password)
+    account.save(update_fields=["password"])
+    record("accounts.password.reset", unit=account, subject_id=account.id)
+    return account
+
+
+def _set_password(account: Account, password: str) -> None:
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise DomainError(" ".join(error.messages), field="password") from error
+    account.set_password(password)
+
+
+@act("accounts.appoint", facts=("accounts.appointed",))
+def appoint(
+    *, actor: Actor, account_id: UUID, unit_id: UUID, role: str, starts_on: date | None = None
+) -> Appointment:
+    """Give an account a role on a unit from a day on, today where none is named.
+
+    Only within the actor's own subtree, for both the account and the unit. DomainError for a role that is not declared
+    or that nobody is appointed to; Conflict where the account holds it there already.
+    """
+    account = account_for(actor=actor, permission="accounts.appoint", account_id=account_id)
+    unit = unit_for(actor=actor, permission="accounts.appoint", unit_id=unit_id)
+    declared = _appointable(role)
+    held = Appointment.objects.filter(account=account, role=role, unit_id=unit.id, ends_on__isnull=True)
+    if held.exists():
+        raise Conflict(
+            _("%(name)s已经是%(unit)s的%(role)s。")
+            % {"name": account.name, "unit": unit.name, "role": declared.label}
+        )
+    appointment = Appointment.objects.create(
+        account=account, role=role, unit_id=unit.id, path=unit.path, starts_on=starts_on or clock.today()
+    )
+    record(
+        "accounts.appointed",
+        unit=unit,
+        subject_id=account.id,
+        role=role,
+        role_name=str(declared.label),
+        unit_name=unit.name,
+        starts_on=appointment.starts_on.isoformat(),
+    )
+    return appointment
+
+
+def _appointable(role: str) -> Role:
+    if role not in ROLES or ROLES[role].reach is Reach.SELF:
+        raise DomainError(_("没有“%(role)s”这个职务。") % {"role": role}, field="role")
+    return ROLES[role]
+
+
+@act("accounts.appoint", facts=("accounts.appointment.ended",))
+def end_appointment(*, actor: Actor, appointment_id: UUID) -> Appointment:
+    """End an appointment today; from this moment it gives nothing. One that has ended stays as it is.
+
+    Nobody ends his own: a committee would be left without anybody who can let him in again.
+    """
+    appointment = appointment_for(actor=actor, permission="accounts.appoint", appointment_id=appointment_id)
+    if appointment.ends_on is not None:
+        return appointment
+    if appointment.account_id == actor.id:
+        raise DomainError(_("自己的职务请由上级党组织解除。"))
+    unit = unit_for(actor=actor, permission="accounts.appoint", unit_id=appointment.unit_id)
+    appointment.ends_on = clock.today()
+    appointment.save(update_fields=["ends_on"])
+    record(
+        "accounts.appointment.ended",
+        unit=unit,
+        subject_id=appointment.account_id,
+        role=appointment.role,
+        role_name=str(ROLES[appointment.role].label),
+        unit_name=unit.name,
+        ends_on=appointment.ends_on.isoformat(),
+    )
+    return appointment

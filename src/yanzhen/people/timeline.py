@@ -1,0 +1,39 @@
+"""A member's timeline: the facts about him as sentences, and nothing else."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from yanzhen.kernel import clock
+from yanzhen.kernel.actor import Actor
+from yanzhen.ledger.facts import Entry, tell
+from yanzhen.ledger.models import Fact
+from yanzhen.ledger.registry import FACT_KINDS
+from yanzhen.people.models import Member
+from yanzhen.people.queries import member_for
+
+PAGE = 50
+
+
+def timeline(*, actor: Actor, member_id: UUID, page: int = 1) -> list[Entry]:
+    """What was recorded about a member, newest first, 50 a page; with who looked at his record.
+
+    A member reads what his own kinds of facts are declared to show him; whoever looks after the unit reads all.
+    """
+    member = member_for(actor=actor, permission="people.see", member_id=member_id)
+    facts = Fact.objects.filter(member_id=member.id)
+    if _is_own_only(actor, member):
+        facts = facts.filter(kind__in=[kind.key for kind in FACT_KINDS if kind.shown_to_member])
+    start = (max(page, 1) - 1) * PAGE
+    return tell(facts.order_by("-id")[start : start + PAGE])
+
+
+def _is_own_only(actor: Actor, member: Member) -> bool:
+    in_charge = any(member.path in subtree for subtree in actor.subtrees("people.see"))
+    return actor.id == member.account_id and not in_charge
+
+
+def has_looked_today(*, actor: Actor, member: Member) -> bool:
+    """Whether this actor's look at the member was written down today already."""
+    looks = Fact.objects.filter(member_id=member.id, kind="people.member.seen", on=clock.today())
+    return looks.filter(actor_id=actor.id, system_name=actor.name if actor.is_system else "").exists()
