@@ -1,0 +1,230 @@
+"""Which field each column is: headings first, values as second witness, neighbours where a heading is silent."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from . import codes, meaning
+from . import evidence as look
+from .evidence import Evidence
+from .fields import FIELD_BY_KEY
+from .meaning import Reading
+from .tables import column_letter
+
+# Fields whose values have a form of their own: a column full of something else is not such a field.
+_FORMED = {"date", "month", "id_number", "phone", "yes_no", "gender", "ethnicity", "whole", "stage", "email"}
+# Where fewer than this share of at least MIN_CELLS cells can be read, the heading was misunderstood.
+_MISFIT, _MIN_CELLS = 0.25, 4
+_OF_HOME = re.compile(r"组织关系|流出|^原|正式")
+_INFLOW = re.compile(r"流入(?:时间|日期|原因|前)|何时流入")
+_HOST = re.compile(r"流入(?:地|单位|党|支部)")
+# Fields that stand for somebody, with the field for the telephone number to the right of them.
+_PHONE_OF = {"contact_person": "contact_person_phone", "host_contact": "host_contact_phone"}
+_SECOND_CHOICE = {"unit": "home_unit", "home_unit": "unit", "departed_on": "", "phone": "landline"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its letter, its whole heading, its field or None, and how sure that is (0 to 1)."""
+
+    letter: str
+    heading: str
+    field: str | None
+    confidence: float
+
+
+@dataclass
+class _Draft:
+    index: int
+    parts: tuple[str, ...]
+    evidence: Evidence
+    reading: Reading | None = None
+    choices: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def leaf(self) -> str:
+        return meaning.bare(self.parts[-1]) if self.parts else ""
+
+
+def is_inflow(title: str, headings: Mapping[int, tuple[str, ...]]) -> bool:
+    """Whether the list is of members who came in: then the unit they belong to is the home unit, not ours."""
+    if "流入" in title and "流出" not in title and "外出" not in title:
+        return True
+    texts = ["".join(parts) for parts in headings.values()]
+    came_in = any(_INFLOW.search(text) for text in texts)
+    return came_in and not any(_HOST.search(text) or "外出" in text for text in texts)
+
+
+def assign(
+    headings: Mapping[int, tuple[str, ...]], evidence: Mapping[int, Evidence], *, today: date, inflow: bool
+) -> list[Column]:
+    """The columns in order. No field is given twice: the clearer column keeps it."""
+    drafts = [
+        _Draft(index, headings.get(index, ()), evidence.get(index, Evidence(())))
+        for index in sorted(set(headings) | set(evidence))
+    ]
+    for place, draft in enumerate(drafts):
+        draft.reading = meaning.read(draft.parts) if draft.parts else None
+        if draft.reading is not None:
+            draft.reading = _by_neighbour(draft, drafts[:place], drafts)
+    for draft in drafts:
+        draft.choices = _choices(draft, drafts, today, inflow)
+    return _settle(drafts)
+
+
+def _by_neighbour(draft: _Draft, before: list[_Draft], drafts: list[_Draft]) -> Reading | None:
+    """A bare 联系电话 or 联系人 belongs to whoever stands left of it."""
+    reading = draft.reading
+    if reading is None or not before:
+        return reading
+    left = before[-1]
+    left_field = left.reading.field if left.reading else None
+    if reading.field == "phone" and reading.plain and "手机" not in draft.leaf:
+        if left_field in _PHONE_OF:
+            return Reading(_PHONE_OF[left_field], 0.8)
+        if left_field is None and re.search(r"书记|负责人", left.leaf):
+            return Reading("home_unit_phone", 0.7)
+        if left_field is None and re.search(r"介绍人|配偶|紧急|家属|亲属|父亲|母亲|户主", left.leaf):
+            return Reading(None, 0.7)
+    if (
+        reading.field == "phone"
+        and reading.plain
+        and left_field in _PHONE_OF
+        and _has_other_phone(draft, drafts)
+    ):
+        return Reading(_PHONE_OF[left_field], 0.75)
+    if (
+        reading.field == "phone"
+        and reading.plain
+        and left_field == "host_unit"
+        and _has_other_phone(draft, drafts)
+    ):
+        return Reading("host_contact_phone", 0.7)
+    if (
+        reading.field == "contact_person"
+        and draft.leaf in ("联系人", "联系人姓名")
+        and left_field in ("host_unit", "host_employer")
+    ):
+        return Reading("host_contact", 0.75)
+    return reading
+
+
+def _has_other_phone(draft: _Draft, drafts: list[_Draft]) -> bool:
+    return any(
+        other is not draft
+        and other.parts
+        and (read := meaning.read(other.parts)) is not None
+        and read.field == "phone"
+        for other in drafts
+    )
+
+
+def _choices(draft: _Draft, drafts: list[_Draft], today: date, inflow: bool) -> tuple[tuple[str, float], ...]:
+    """The fields this column may be, best first."""
+    reading = draft.reading
+    if reading is None:
+        return _by_values_alone(draft) if draft.evidence.cells else ()
+    if reading.field is None:
+        return ()
+    field = _by_values(reading.field, draft, inflow, drafts)
+    if field is None:
+        return ()
+    score = reading.score if field == reading.field else min(reading.score, 0.8)
+    found = [(field, score)]
+    of = FIELD_BY_KEY[field]
+    if of.kind in _FORMED and draft.evidence.cells:
+        fit = draft.evidence.fit(of, today)
+        if fit < _MISFIT and len(draft.evidence.cells) >= _MIN_CELLS:
+            return ()
+        found = [(field, score * (0.6 + 0.4 * fit))]
+    elif of.kind == "unit":
+        found = [(field, score + 0.01 * draft.evidence.share(look.is_unit))]
+    second = _SECOND_CHOICE.get(field)
+    if second == "landline" and draft.evidence.share(look.is_landline) < 0.5:
+        second = None
+    if second == "home_unit" and not _OF_HOME.search(draft.leaf):
+        second = None
+    if second:
+        found.append((second, 0.5))
+    return tuple(found)
+
+
+def _by_values(field: str, draft: _Draft, inflow: bool, drafts: list[_Draft]) -> str | None:
+    """The same heading means different things over different values."""
+    seen = draft.evidence
+    enough = len(seen.cells) >= 2
+    if field in ("unit", "home_unit"):
+        if inflow:
+            return "home_unit" if _OF_HOME.search(draft.leaf) else field
+        plain_unit = any(
+            other is not draft
+            and other.reading
+            and other.reading.field == "unit"
+            and not _OF_HOME.search(other.leaf)
+            for other in drafts
+        )
+        return "unit" if field == "home_unit" and not plain_unit else field
+    if (
+        field == "host_unit"
+        and inflow
+        and not any(o.reading and o.reading.field == "unit" and not _OF_HOME.search(o.leaf) for o in drafts)
+    ):
+        return "unit"
+    if not enough:
+        return field
+    if field == "host_employer" and seen.share(look.is_unit) > 0.5:
+        return "host_unit"
+    if field == "has_certificate" and seen.share(look.is_yes_no) < 0.3:
+        return "certificate_number"
+    if field == "certificate_number" and seen.share(look.is_yes_no) > 0.7:
+        return "has_certificate"
+    if (
+        field == "membership_status"
+        and seen.share(lambda cell: isinstance(codes.stage(cell), str)) > 0.7
+    ):
+        return "stage"
+    if field in _PHONE_OF and seen.share(look.is_phone) > 0.7:
+        return _PHONE_OF[field]
+    if field == "is_mobile" and seen.share(look.is_yes_no) < 0.3:
+        return "direction"
+    if field == "occupation" and seen.share(look.is_unit) > 0.5:
+        return None
+    return field
+
+
+def _by_values_alone(draft: _Draft) -> tuple[tuple[str, float], ...]:
+    """A column whose heading says nothing, but whose values can be only one thing."""
+    seen = draft.evidence
+    if len(seen.cells) < 3:
+        return ()
+    if seen.share(look.is_id_number) >= 0.6:
+        return (("id_number", 0.5),)
+    if seen.share(look.is_gender) >= 0.9:
+        return (("gender", 0.5),)
+    if draft.parts:
+        return ()
+    if seen.share(look.is_phone) >= 0.8:
+        return (("phone", 0.4),)
+    if seen.share(look.is_ethnicity) >= 0.9:
+        return (("ethnicity", 0.4),)
+    return ()
+
+
+def _settle(drafts: list[_Draft]) -> list[Column]:
+    offers = sorted(
+        ((score, -draft.index, field, draft) for draft in drafts for field, score in draft.choices),
+        key=lambda offer: (-offer[0], -offer[1]),
+    )
+    given: dict[int, tuple[str, float]] = {}
+    taken: set[str] = set()
+    for score, _index, field, draft in offers:
+        if field not in taken and draft.index not in given:
+            given[draft.index] = (field, min(score, 1.0))
+            taken.add(field)
+    columns = []
+    for draft in drafts:
+        silent = draft.reading.score if draft.reading else 0.0
+        key, score = given.get(draft.index, (None, silent))
+        columns.append(Column(column_letter(draft.index), "/".join(draft.parts), key, round(score, 2)))
+    return columns

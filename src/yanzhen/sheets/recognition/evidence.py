@@ -1,0 +1,105 @@
+"""What the values of a column look like: the second witness beside its heading."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from . import codes, dates, phones, values
+from .fields import Field
+from .outcome import Bad
+from .text import NOTHING, cell_text, compact, fold
+
+Test = Callable[[object], bool]
+_UNIT_END = re.compile(r"(?:支部|总支|党委|委员会|党组织|党组|工委)(?:[（(].*[)）])?$")
+_PERSON = re.compile(r"[㐀-鿿·]{2,5}")
+_DECIMAL_MONTH = re.compile(r"\d{4}\.(\d{1,2})")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The filled cells of a column among the first rows, and how it writes months in numbers (2010.07 or 2010.7)."""
+
+    cells: tuple[object, ...]
+    two_digit_months: bool | None = None
+
+    def share(self, test: Test) -> float:
+        """The share of the cells that pass; 0 for an empty column."""
+        return sum(1 for cell in self.cells if test(cell)) / len(self.cells) if self.cells else 0.0
+
+    def fit(self, of: Field, today: date) -> float:
+        """The share of the cells that this field takes without a problem; 1 for an empty column."""
+        if not self.cells:
+            return 1.0
+        read = values.reader(of, values.Setting(today, self.two_digit_months))
+        return self.share(lambda cell: not isinstance(read(cell), Bad))
+
+
+def gather(cells: Iterable[object]) -> Evidence:
+    """The evidence of a column: its cells that hold something."""
+    filled = tuple(
+        cell
+        for cell in cells
+        if not (isinstance(cell, str) and compact(cell) in NOTHING) and cell is not None
+    )
+    return Evidence(filled, _two_digit_months(filled))
+
+
+def _two_digit_months(cells: Iterable[object]) -> bool | None:
+    """Whether months below ten are written 07 (True) or 7 (False) where dates are decimal numbers; None: not to be seen."""
+    lengths: set[int] = set()
+    for cell in cells:
+        match = _DECIMAL_MONTH.fullmatch(
+            repr(cell) if isinstance(cell, float) else fold(cell) if isinstance(cell, str) else ""
+        )
+        if match and match[1][0] == "0":
+            lengths.add(2)
+        elif match and len(match[1]) == 1 and match[1] != "1":
+            lengths.add(1)
+    return None if not lengths else lengths == {2}
+
+
+def is_unit(cell: object) -> bool:
+    """Whether the text ends like the name of a Party unit."""
+    return isinstance(cell, str) and _UNIT_END.search(compact(cell)) is not None
+
+
+def is_phone(cell: object) -> bool:
+    """Whether the cell is a telephone number."""
+    return isinstance(phones.from_cell(cell), str) and len(cell_text(cell)) >= 7
+
+
+def is_landline(cell: object) -> bool:
+    """Whether the cell is a telephone number, but no mobile one."""
+    read = phones.from_cell(cell)
+    return isinstance(read, str) and not (len(read) == 11 and "-" not in read)
+
+
+def is_id_number(cell: object) -> bool:
+    """Whether the cell is a valid identity number."""
+    return isinstance(cell, str) and isinstance(values.id_number(cell), str)
+
+
+def is_date(cell: object, today: date) -> bool:
+    """Whether the cell is a date written as people write them (a bare number may be anything)."""
+    return isinstance(dates.from_cell(cell, today), str)
+
+
+def is_yes_no(cell: object) -> bool:
+    """Whether the cell answers yes or no."""
+    return isinstance(codes.yes_no(cell), bool)
+
+
+def is_person(cell: object) -> bool:
+    """Whether the text can be a person's name: two to five Chinese characters, no unit."""
+    return isinstance(cell, str) and _PERSON.fullmatch(compact(cell)) is not None and not is_unit(cell)
+
+
+def is_gender(cell: object) -> bool:
+    """Whether the text is 男 or 女."""
+    return isinstance(cell, str) and compact(cell) in ("男", "女")
+
+
+def is_ethnicity(cell: object) -> bool:
+    """Whether the text names an ethnicity, not by a code."""
+    return isinstance(cell, str) and not fold(cell).isascii() and isinstance(codes.ethnicity(cell), str)

@@ -1,0 +1,219 @@
+"""Where the heading of a table is, and what stands over each column, upper headings first."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from . import meaning
+from .tables import Cells, Region
+from .text import clean, compact
+
+# No roster seen has its heading lower than this, and none has more heading rows.
+LOOK_AT = 60
+MAX_HEADING_ROWS = 4
+# A heading with fewer known columns is no roster's.
+MIN_KNOWN = 2
+_MAX_LENGTH = 60
+_NOT_HEADING = re.compile(r"[:：]|填报|填表|制表|盖章|附件|附表|\d{4}年|[。；]")
+_INVISIBLE_OR_BLANK = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
+# A merged cell over this share of the columns is a title, not an upper heading.
+_TITLE_SHARE = 0.8
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Rows `first` to `last` (from 0), and for each column with a heading its parts, the upper one first."""
+
+    first: int
+    last: int
+    parts: dict[int, tuple[str, ...]]
+    known: int
+
+    @property
+    def name_column(self) -> int | None:
+        for column, parts in self.parts.items():
+            found = meaning.read(parts)
+            if found is not None and found.field == "name":
+                return column
+        return None
+
+
+def heading_text(cell: object) -> str:
+    """The text of a heading cell with blanks, line breaks and invisible characters taken out."""
+    return _INVISIBLE_OR_BLANK.sub("", cell) if isinstance(cell, str) else ""
+
+
+def _known(cells: Cells) -> dict[str, int]:
+    """The fields that the cells of a row name, with their columns; "" counts the headings known to be no field."""
+    found: dict[str, int] = {}
+    nothing = 0
+    for column, cell in enumerate(cells):
+        text = heading_text(cell)
+        if not text or len(text) > _MAX_LENGTH:
+            continue
+        read = meaning.read((text,))
+        if read is None or read.score < meaning.IMPLIED:
+            continue
+        if read.field is None:
+            nothing += 1
+        else:
+            found.setdefault(read.field, column)
+    if nothing:
+        found[""] = nothing
+    return found
+
+
+def find(rows: Sequence[Cells], regions: Sequence[Region]) -> Heading | None:
+    """The heading among the first rows of a table, or None when nothing there reads like one."""
+    best: tuple[float, int] | None = None
+    for number, cells in enumerate(rows[:LOOK_AT]):
+        known = _known(cells)
+        nothing = known.pop("", 0)
+        score = len(known) + 0.5 * min(nothing, 6) + (2.0 if "name" in known else 0.0)
+        if len(known) + nothing >= MIN_KNOWN and known and (best is None or score > best[0] + 0.01):
+            best = (score, number)
+    if best is None:
+        return None
+    first, last = _block(best[1], rows, regions)
+    parts = _parts(first, last, rows, regions)
+    fields = {read.field for read in map(meaning.read, parts.values()) if read is not None and read.field}
+    if len(fields) < MIN_KNOWN:
+        return None
+    return Heading(first, last, parts, len(fields))
+
+
+def _block(row: int, rows: Sequence[Cells], regions: Sequence[Region]) -> tuple[int, int]:
+    first = last = row
+    width = max((column + 1 for column, cell in enumerate(rows[row]) if heading_text(cell)), default=1)
+    while last - first + 1 < MAX_HEADING_ROWS and last + 1 < len(rows):
+        merged_down = any(
+            top <= last < bottom
+            and top >= first
+            and heading_text(_cell(rows, top, left))
+            and bottom - first < MAX_HEADING_ROWS
+            for top, left, bottom, _right in regions
+        )
+        if not (merged_down or _is_lower_row(rows[last], rows[last + 1])):
+            break
+        last += 1
+    while (
+        last - first + 1 < MAX_HEADING_ROWS and first > 0 and _is_upper_row(first - 1, rows, regions, width)
+    ):
+        first -= 1
+    return first, last
+
+
+def _cell(rows: Sequence[Cells], row: int, column: int) -> object:
+    return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+
+
+def _is_lower_row(upper: Cells, lower: Cells) -> bool:
+    """Whether the row below goes on with the heading: only words, under upper headings, where the name has none."""
+    filled = [
+        (column, heading_text(cell), cell)
+        for column, cell in enumerate(lower)
+        if cell != "" and cell is not None
+    ]
+    texts = [(column, text) for column, text, _cell_value in filled if text]
+    if not texts or len(texts) < len(filled):
+        return False
+    names = {column for field, column in _known(upper).items() if field in ("name", "id_number", "gender")}
+    if any(column in names for column, _text in texts):
+        return False
+    known = sum(
+        1
+        for column, text in texts
+        if _reads(heading_text(upper[column]) if column < len(upper) else "", text)
+    )
+    return known * 2 >= len(texts) and not any(_NOT_HEADING.search(text) for _column, text in texts)
+
+
+def _reads(upper: str, text: str) -> bool:
+    read = meaning.read((upper, text)) if upper else meaning.read((text,))
+    return read is not None
+
+
+def _is_upper_row(row: int, rows: Sequence[Cells], regions: Sequence[Region], width: int) -> bool:
+    filled = [(column, heading_text(cell)) for column, cell in enumerate(rows[row]) if heading_text(cell)]
+    if not filled or any(_NOT_HEADING.search(text) or len(text) > _MAX_LENGTH for _column, text in filled):
+        return False
+    if any(isinstance(cell, float) for cell in rows[row]):
+        return False
+    spans = {(left, right) for top, left, bottom, right in regions if top == row and right > left}
+    if any(right - left + 1 >= _TITLE_SHARE * width for left, right in spans):
+        return False
+    if spans or any(top <= row < bottom for top, _left, bottom, _right in regions):
+        return True
+    if len(filled) >= 2:
+        return any(
+            text.endswith(("情况", "信息")) or meaning.read((text,)) is not None for _column, text in filled
+        )
+    column, text = filled[0]
+    return (
+        column > 0
+        and len(text) <= 12
+        and (text.endswith(("情况", "信息")) or meaning.read((text,)) is not None)
+    )
+
+
+def _parts(
+    first: int, last: int, rows: Sequence[Cells], regions: Sequence[Region]
+) -> dict[int, tuple[str, ...]]:
+    width = max((len(rows[row]) for row in range(first, last + 1)), default=0)
+    origin: dict[tuple[int, int], tuple[int, int]] = {}
+    for top, left, bottom, right in regions:
+        if top <= last and bottom >= first:
+            for row in range(max(top, first), min(bottom, last) + 1):
+                for column in range(left, min(right, width - 1) + 1):
+                    origin[row, column] = (top, left)
+    _carry_right(first, last, width, rows, origin)
+    found: dict[int, tuple[str, ...]] = {}
+    for column in range(width):
+        texts: list[str] = []
+        seen: set[tuple[int, int]] = set()
+        for row in range(first, last + 1):
+            source = origin.get((row, column), (row, column))
+            text = heading_text(_cell(rows, *source))
+            if text and source not in seen and text not in texts[-1:]:
+                texts.append(text)
+            seen.add(source)
+        if texts:
+            found[column] = tuple(texts)
+    return found
+
+
+def _carry_right(
+    first: int, last: int, width: int, rows: Sequence[Cells], origin: dict[tuple[int, int], tuple[int, int]]
+) -> None:
+    """Upper headings of files that do not say what was merged reach right, as long as only the row below is filled."""
+    for row in range(first, last):
+        parent: int | None = None
+        for column in range(width):
+            below = any(heading_text(_cell(rows, lower, column)) for lower in range(row + 1, last + 1))
+            if (row, column) in origin:
+                parent = None
+            elif heading_text(_cell(rows, row, column)):
+                parent = column if below else None
+            elif below and parent is not None:
+                origin[row, column] = (row, parent)
+            else:
+                parent = None
+
+
+def line_reason(cells: Cells, *, first: bool) -> str | None:
+    """What a row above the heading is: title, unit, note; None for an empty row."""
+    texts = [
+        clean(cell) if isinstance(cell, str) else str(cell)
+        for cell in cells
+        if cell != "" and cell is not None
+    ]
+    joined = compact("".join(texts))
+    if not joined:
+        return None
+    if re.search(r"[:：]|盖章|填报单位|填表|单位\b", joined) and not first:
+        return (
+            "note"
+            if joined.startswith(("注", "说明", "备注", "填表说明", "填写说明")) or len(joined) > 80
+            else "unit"
+        )
+    return "title" if len(joined) <= 60 else "note"

@@ -1,0 +1,128 @@
+"""Lines of a roster that are no person: totals, signatures, notes, repeated headings, names of branches in between.
+
+The reasons are stable words: title, unit, note, instruction, heading, numbers, example, subtotal, total, footer,
+empty, continuation.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from .text import NOTHING, cell_text, compact
+
+_TOTAL = re.compile(
+    r"^(?:本表)?(?:合计|总计|共计|累计|总合计|全镇合计|总人数|总数|全部合计|统计)(?:[:：(（\d].*|人数.*)?$|^.{0,12}(?:合计|总计|共计)[:：]?\d*[人名个]?$"
+)
+_SUBTOTAL = re.compile(
+    r"^(?:小计|本页小计|本页合计|页计|分计)(?:[:：(（\d].*)?$|^.{0,20}小计[:：]?\d*[人名个]?$"
+)
+_SUM = re.compile(r"^共(?:计|有)?\d+[人名]|^(?:以上)?共\d+")
+_FOOTER = re.compile(
+    r"(?:填表|制表|审核|填报|经办|复核|统计|录入|登记|核对|审批|审签|报送|校对|汇总)(?:人|员|单位|时间|日期)?[（(]?(?:签[字名章]|盖章)?[)）]?[:：]"
+    r"|(?:负责人|书记|组织委员|主管领导|分管领导|联系人|联系电话|日期|时间|签字|签名|盖章|单位)[（(]?(?:签[字名章]|盖章)*[)）]?[:：]"
+    r"|^第\d+页|^共\d+页|第.{1,4}页.{0,3}共.{1,4}页|[（(](?:盖章|签字|签章|公章)[)）]|^\d{4}年\d{1,2}月\d{1,2}日$"
+)
+_NOTE = re.compile(
+    r"^(?:注|备注|说明|填表说明|填写说明|填报说明|注意|要求|特别说明|附注|注意事项|提示|附|填表要求|填报要求|温馨提示|★|※|\*)[:：,，.。、1-9一（(※★*]?"
+)
+_EXAMPLE = re.compile(
+    r"^[（(【\[]?(?:例|示例|样例|例如|范例|举例|样表|填写示例|示范|例子)[)）】\]]?[:：]?|[（(](?:例|示例|样例)[)）]|^如[:：]"
+)
+_LETTERED = re.compile(
+    r"[甲乙丙丁戊己庚辛壬癸]|[A-Za-z]|[（(]?\d{1,3}[)）]?|第?[一二三四五六七八九十]{1,3}[栏列]?|[①-⑳]"
+)
+_PERSON_NAME = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff〇·•‧∙⋅・．. 　A-Za-z]{2,40}")
+_UNIT_LINE = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、.．])?\s*(.+?)(?:[（(]?(?:共|计)?\d+[人名][)）]?|[:：])?$"
+)
+_UNIT_WORDS = re.compile(
+    r"支部|总支|党委|委员会|村|社区|居委|公司|学校|中学|小学|医院|机关|单位|中心|合作社|局|所|站|街道|镇|乡|厂|协会|园区|集团|党组|商会|小区|大队"
+)
+_KIND_OF_CELL = re.compile(
+    r"必填|选填|文本|日期型|字符|数字|下拉|格式|填写|yyyy|YYYY|请选择|如[:：]|例[:：]|选择|代码|示例|参照|按.*填"
+)
+_FEW = 3
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a text in the name column can be somebody's name."""
+    return (
+        _PERSON_NAME.fullmatch(text) is not None
+        and _TOTAL.match(text) is None
+        and _SUBTOTAL.match(text) is None
+    )
+
+
+def reason(
+    cells: Sequence[object],
+    *,
+    headings: Mapping[int, Sequence[str]],
+    name_column: int | None,
+    before_first: bool,
+) -> str | None:
+    """Why this row is no person, or None when it may be one."""
+    filled = [
+        (column, compact(cell_text(cell)))
+        for column, cell in enumerate(cells)
+        if cell is not None and cell != ""
+    ]
+    filled = [(column, text) for column, text in filled if text]
+    if not filled:
+        return "empty"
+    texts = [text for _column, text in filled]
+    if _repeats_heading(filled, headings):
+        return "heading"
+    for text in texts[:_FEW]:
+        if _SUBTOTAL.match(text):
+            return "subtotal"
+        if _TOTAL.match(text) or (len(texts) <= _FEW and _SUM.match(text)):
+            return "total"
+    name = next((text for column, text in filled if column == name_column), "")
+    if any(_EXAMPLE.match(text) for text in texts[:2]) or _EXAMPLE.search(name):
+        return "example"
+    person_like = bool(name) and looks_like_name(name) and len(texts) > 1
+    if person_like and len(texts) > _FEW:
+        return None
+    if len(texts) >= 3 and all(_LETTERED.fullmatch(text) for text in texts) and _in_sequence(texts):
+        return "numbers"
+    return _prose(texts, person_like, before_first)
+
+
+def _prose(texts: list[str], person_like: bool, before_first: bool) -> str | None:
+    joined = "".join(texts)
+    if _NOTE.match(texts[0]) and len(texts) <= _FEW:
+        return "instruction" if before_first else "note"
+    if _FOOTER.search(joined) and len(texts) <= 8 and not person_like:
+        return "footer"
+    if before_first and sum(1 for text in texts if _KIND_OF_CELL.search(text)) * 2 >= len(texts):
+        return "instruction"
+    if len(texts) == 1 and len(joined) > 24:
+        return "instruction" if before_first else "note"
+    if len(set(texts)) == 1 and unit_of(texts[0]) is not None:
+        return "unit"
+    return None
+
+
+def _repeats_heading(filled: list[tuple[int, str]], headings: Mapping[int, Sequence[str]]) -> bool:
+    same = sum(1 for column, text in filled if text in headings.get(column, ()))
+    return same >= 2 and same * 10 >= len(filled) * 6
+
+
+def _in_sequence(texts: list[str]) -> bool:
+    """甲 乙 1 2 3 or A B C or 1 2 3: a row that numbers the columns."""
+    digits = [int(number[0]) for number in (re.findall(r"\d+", text) for text in texts) if number]
+    if digits:
+        return (
+            all(later - earlier == 1 for earlier, later in zip(digits, digits[1:], strict=False))
+            and len(digits) >= 2
+        )
+    return len(set(texts)) == len(texts)
+
+
+def unit_of(text: str) -> str | None:
+    """The unit that a line between the persons names (一、青石村党支部（12人） → 青石村党支部), or None."""
+    match = _UNIT_LINE.match(text)
+    if match is None or text in NOTHING or len(match[1]) > 40:
+        return None
+    name = match[1].removeprefix("所在").lstrip(":：")
+    name = re.sub(r"^(?:党支部|支部|单位|党组织)(?:名称)?[:：]", "", name)
+    return name if _UNIT_WORDS.search(name) and not re.search(r"[，。；]", name) else None

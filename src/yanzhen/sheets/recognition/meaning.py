@@ -1,0 +1,253 @@
+"""What a heading means: by whole wordings that are known, else by taking it apart.
+
+A Chinese heading says last what it is (联系电话) and before that whose it is (流入地党组织联系人). The words for both lie
+in wordings.toml; `_COMBINED` says what field a pair means. What cannot be explained by these words lowers the score
+or leaves the heading without a meaning: a wrong field costs an office more than an empty one.
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+from .text import fold
+
+_BRACKETS = re.compile(r"[(\[{【〔<].*?[)\]}】〕>]|[(\[【〔].*$")
+_MARKS = re.compile(r"[^\w#]+|[_＿]+")
+_NUMBERING = re.compile(r"^(?:\d{1,2}(?=[^\d位])|[一二三四五六七八九十]{1,2}(?=[、.])|[★☆▲*※]+)")
+# Words in brackets that are only about filling in.
+_YES_NO_HEAD = re.compile(r"^(?:是否|有无|是不是|能否|可否)")
+
+# How sure a reading is: a whole known wording, a pair taken apart, a pair whose subject was only implied.
+KNOWN, COMBINED, IMPLIED, FAINT = 1.0, 0.85, 0.6, 0.4
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One meaning of a heading. `field` None: known to be none of the fields. `plain`: it does not say whose it is."""
+
+    field: str | None
+    score: float
+    plain: bool = False
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("wordings.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _exact() -> dict[str, Reading]:
+    """Whole wordings. The first ones of a list are the clearest: of two columns with one field they win by a hair."""
+    return {
+        bare(word): Reading(None if field == "nothing" else field, KNOWN - place * 0.0005)
+        for field, words in _words()["exact"].items()
+        for place, word in enumerate(words)
+    }
+
+
+@cache
+def _endings() -> list[tuple[str, str]]:
+    pairs = [(word, attribute) for attribute, words in _words()["attributes"].items() for word in words]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+@cache
+def _subject_words() -> list[tuple[str, str]]:
+    pairs = [(word, subject) for subject, words in _words()["subjects"].items() for word in words]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+@cache
+def _fillers() -> list[str]:
+    return sorted(_words()["fillers"]["words"], key=len, reverse=True)
+
+
+@lru_cache(maxsize=4096)
+def bare(heading: str) -> str:
+    """A heading without blanks, marks, numbering and remarks in brackets."""
+    folded = fold(heading)
+    inside = _MARKS.sub("", _NUMBERING.sub("", _BRACKETS.sub("", folded)))
+    return inside or _MARKS.sub("", folded)
+
+
+def _with_remarks(heading: str) -> str:
+    return _MARKS.sub("", fold(heading))
+
+
+def _subjects(text: str) -> tuple[frozenset[str], str]:
+    """The subjects named in the text, longest words first, and what is left of the text."""
+    found = set()
+    for word, subject in _subject_words():
+        if word in text:
+            found.add(subject)
+            text = text.replace(word, "\0")
+    rest = text.replace("\0", "")
+    for filler in _fillers():
+        rest = rest.replace(filler, "")
+    return frozenset(found), rest
+
+
+_Rule = tuple[str, set[str], str | None]
+# Attribute, subjects that must all be named, field. The first rule that fits is taken, so narrow ones come first.
+_COMBINED: list[_Rule] = [
+    ("phone", {"kin"}, None),
+    ("phone", {"in", "contact"}, "host_contact_phone"), ("phone", {"in", "unit"}, "host_contact_phone"),
+    ("phone", {"in", "secretary"}, "host_contact_phone"), ("phone", {"household"}, "landline"),
+    ("phone", {"contact"}, "contact_person_phone"), ("phone", {"secretary"}, "home_unit_phone"),
+    ("phone", {"unit"}, "home_unit_phone"), ("phone", {"self"}, "phone"), ("phone", {"in"}, "host_contact_phone"),
+    ("phone", {"home"}, "home_unit_phone"), ("phone", {"out"}, "phone"), ("phone", {"employer"}, "landline"),
+    ("phone", {"group"}, None),
+    ("landline", {"kin"}, None), ("landline", {"unit"}, "home_unit_phone"), ("landline", set(), "landline"),
+    ("date", {"kin"}, None), ("date", {"transfer"}, None), ("date", {"lost"}, "lost_on"),
+    ("date", {"plan", "return"}, "expected_return_on"), ("date", {"return"}, "returned_on"),
+    ("date", {"plan", "out"}, None), ("date", {"certificate"}, "certificate_issued_on"), ("date", {"issue"}, "certificate_issued_on"),
+    ("date", {"dues"}, "dues_paid_to"), ("date", {"plan", "convert"}, None), ("date", {"convert"}, "converted_on"),
+    ("date", {"join"}, "joined_on"), ("date", {"birth"}, "birth_on"), ("date", {"work"}, "started_work_on"),
+    ("date", {"latest", "contact"}, "last_contact_on"), ("date", {"latest", "unit"}, "last_contact_on"),
+    ("date", {"out"}, "departed_on"), ("date", {"in"}, "departed_on"),
+    ("address", {"kin"}, None), ("address", {"in"}, "destination_address"), ("address", {"out"}, "destination_address"),
+    ("address", {"employer"}, None), ("address", {"unit"}, None), ("address", set(), "home_address"),
+    ("place", {"lost"}, None), ("place", {"transfer"}, None), ("place", {"join"}, None), ("place", {"convert"}, None),
+    ("place", {"birth"}, "native_place"), ("place", {"in", "unit"}, "host_unit"), ("place", {"out", "self"}, "destination"),
+    ("place", {"out"}, "destination"), ("place", {"in"}, "destination"), ("place", {"household"}, "home_address"),
+    ("unit", {"transfer"}, None), ("unit", {"join"}, None), ("unit", {"convert"}, None), ("unit", {"in"}, "host_unit"),
+    ("unit", {"home"}, "home_unit"), ("unit", {"out"}, "home_unit"), ("unit", set(), "unit"),
+    ("employer", {"kin"}, None), ("employer", {"transfer"}, None), ("employer", {"contact"}, None),
+    ("employer", {"in", "unit"}, "host_unit"), ("employer", {"in"}, "host_employer"),
+    ("employer", {"out"}, "host_employer"), ("employer", {"home", "unit"}, "unit"), ("employer", set(), "employer"),
+    ("person", {"kin"}, None), ("person", {"in", "contact"}, "host_contact"), ("person", {"in", "unit"}, "host_contact"),
+    ("person", {"in", "secretary"}, "host_contact"), ("person", {"contact"}, "contact_person"),
+    ("person", {"in"}, "host_contact"), ("person", {"secretary"}, None), ("person", {"self"}, "name"),
+    ("person", {"out"}, "name"), ("person", {"unit"}, "contact_person"), ("person", {"home"}, "contact_person"),
+    ("reason", {"lost"}, None), ("reason", {"transfer"}, None), ("reason", {"return"}, None),
+    ("reason", {"out"}, "departure_reason"), ("reason", {"in"}, "departure_reason"),
+    ("number", {"certificate"}, "certificate_number"), ("number", {"issue"}, None),
+    ("flow", {"out"}, "direction"), ("flow", {"in"}, "direction"), ("flow", {"self"}, "direction"),
+    ("status", {"lost"}, "is_lost"), ("status", {"home"}, "membership_status"), ("status", {"self"}, "membership_status"),
+    ("occupation", {"kin"}, None), ("occupation", set(), "occupation"),
+    ("position", {"kin"}, None), ("position", {"contact"}, None), ("position", {"secretary"}, None), ("position", set(), "position"),
+    ("yes_no", {"lost"}, "is_lost"), ("yes_no", {"issue", "certificate"}, "has_certificate"),
+    ("yes_no", {"certificate"}, "has_certificate"), ("yes_no", {"hold"}, "has_certificate"),
+    ("yes_no", {"transfer"}, None), ("yes_no", {"return"}, None), ("yes_no", {"contact"}, None), ("yes_no", {"unit"}, None),
+    ("yes_no", {"join"}, None), ("yes_no", {"convert"}, None), ("yes_no", {"in"}, None), ("yes_no", {"out"}, "is_mobile"),
+    ("yes_no", set(), None), ("kind", {"join"}, "stage"), ("kind", {"self"}, "stage"), ("kind", set(), None), ("count", set(), None),
+    ("note", set(), "note"),
+]  # fmt: skip
+# Attributes that mean something of the member when nobody else is named.
+_OWN = {
+    "phone": "phone",
+    "person": "name",
+    "place": "destination",
+    "date": "departed_on",
+    "reason": "departure_reason",
+}
+# Upper headings that only group columns about the member say nothing about whose a lower heading is.
+_PLAIN_ATTRIBUTES = {
+    "phone",
+    "person",
+    "place",
+    "date",
+    "reason",
+    "unit",
+    "employer",
+    "address",
+    "number",
+    "note",
+    "yes_no",
+    "status",
+}
+# Subjects of an upper heading that make a plain lower heading somebody else's.
+_GOVERNING = {"kin", "contact", "secretary", "lost", "return", "certificate", "in", "out", "home", "unit", "convert", "join", "issue", "transfer", "birth"}  # fmt: skip
+
+
+def _attribute(text: str) -> tuple[str, str] | None:
+    """What the text is, and the rest of it: by its ending, or by 是否 and 何时 in front."""
+    if _YES_NO_HEAD.match(text):
+        return "yes_no", _YES_NO_HEAD.sub("", text)
+    for lead, attribute in (
+        ("何时", "date"),
+        ("何地", "place"),
+        ("因何", "reason"),
+        ("为何", "reason"),
+        ("何故", "reason"),
+    ):
+        if text.startswith(lead):
+            return attribute, text[len(lead) :]
+    stem = re.sub(r"(?:情况|信息|一栏|栏|及说明)$", "", text) or text
+    for word, subject in _subject_words():
+        if subject in ("contact", "kin", "secretary") and stem.endswith(word):
+            return "person", stem
+    for ending, attribute in _endings():
+        if stem.endswith(ending):
+            return attribute, stem[: -len(ending)]
+    return None
+
+
+def _governing(parts: Sequence[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for part in parts:
+        found |= _subjects(bare(part))[0]
+    return frozenset(found & _GOVERNING)
+
+
+@lru_cache(maxsize=8192)
+def read(parts: tuple[str, ...]) -> Reading | None:
+    """The meaning of a heading given as its parts, the upper one first; None when nothing is known about it."""
+    leaf = bare(parts[-1])
+    upper = parts[:-1]
+    exact = _exact()
+    joined = "".join(bare(part) for part in parts)
+    if upper and joined in exact:
+        return exact[joined]
+    governing = _governing(upper)
+    taken_apart = _attribute(leaf)
+    own_subjects: frozenset[str] = frozenset()
+    rest = ""
+    if taken_apart is not None:
+        own_subjects, rest = _subjects(taken_apart[1])
+    plain = (
+        taken_apart is not None
+        and not own_subjects - {"self", "household"}
+        and taken_apart[0] in _PLAIN_ATTRIBUTES
+    )
+    if governing and plain and taken_apart is not None and len(rest) <= 1:
+        found = _combine(taken_apart[0], own_subjects | governing)
+        if found is not None:
+            return found
+    for form in (leaf, _with_remarks(parts[-1])):
+        if form in exact:
+            return replace(exact[form], plain=plain and not own_subjects)
+    if taken_apart is None:
+        return _faint(leaf)
+    score_off = 0.12 * len(rest)
+    found = _combine(taken_apart[0], own_subjects | (governing if plain else frozenset()))
+    if found is None:
+        own = _OWN.get(taken_apart[0]) if not own_subjects or own_subjects == {"self"} else None
+        if own is None or rest:
+            return None
+        return Reading(own, IMPLIED if own in ("phone", "name") else FAINT, plain=True)
+    if found.field is not None and len(rest) > 2:
+        return None
+    return Reading(found.field, max(found.score - score_off, FAINT), found.plain)
+
+
+def _combine(attribute: str, subjects: frozenset[str]) -> Reading | None:
+    for wanted, needed, field in _COMBINED:
+        if wanted == attribute and needed <= subjects:
+            return Reading(field, COMBINED if needed or field is None else IMPLIED, plain=not subjects)
+    return None
+
+
+def _faint(leaf: str) -> Reading | None:
+    """A known wording inside a longer heading (党员姓名一栏, 民族成份): only when little else is there."""
+    found = [word for word in _exact() if len(word) >= 2 and word in leaf]
+    if not found:
+        return None
+    best = max(found, key=len)
+    if len(best) * 2 < len(leaf):
+        return None
+    return Reading(_exact()[best].field, FAINT + 0.3 * len(best) / len(leaf))

@@ -1,0 +1,98 @@
+"""Telephone numbers: mobile numbers as 11 digits, landlines as area code, dash, number."""
+
+import re
+
+from .outcome import Bad
+from .text import NOTHING, fold
+
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+# Area codes (numbering plan, YD/T 1105): 010 and 02x with three digits, all others with four.
+_AREA = re.compile(r"0(?:10|2\d|[3-9]\d\d)")
+_LANDLINE = re.compile(r"(0(?:10|2\d|[3-9]\d\d))(\d{7,8})")
+_EXTENSION = re.compile(r"(.*\d)(?:转|分机|ext\.?|x|\*|#|-)(\d{1,6})", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[\s()\-.·—–−‐_+]+")
+_REMARK = re.compile(r"[(\[【][^()\[\]]*?[^\d()\[\]+\-\s][^()\[\]]*?[)\]】]")
+_LABEL = re.compile(
+    r"^(?:手机号?码?|联系电话|电话号?码?|本人|座机|固话|固定电话|办公|家|宅电|tel|mob|mobile|phone)[:：.]?",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"[/、,;|\\或和&及\n\r]+")
+_POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
+
+
+def from_digits(digits: str) -> str | None:
+    """The normalized number of a run of digits, or None when it is none."""
+    size = len(digits)
+    if size in (13, 15) and digits[:-11] in ("86", "0086"):
+        digits, size = digits[-11:], 11
+    elif size in (12, 13, 14, 15, 16) and digits.startswith(("860", "00860")):
+        digits = digits[digits.index("86") + 2 :]
+        size = len(digits)
+    if size == 12 and digits[0] == "0" and _MOBILE.fullmatch(digits[1:]):
+        return digits[1:]
+    if size == 11 and _MOBILE.fullmatch(digits):
+        return digits
+    if match := _LANDLINE.fullmatch(digits):
+        return f"{match[1]}-{match[2]}"
+    if size in (7, 8) and digits[0] in "2345678":
+        return digits
+    if size == 10 and digits[:3] in ("400", "800"):
+        return digits
+    # A landline kept as a number has lost its leading zero: no other reading is possible.
+    if size in (9, 10, 11) and digits[0] in "123456789" and (match := _LANDLINE.fullmatch("0" + digits)):
+        return f"{match[1]}-{match[2]}" if digits[0] != "1" or size == 10 and digits[:2] == "10" else None
+    return None
+
+
+def _one(text: str) -> str | Bad:
+    bare = _SEPARATORS.sub("", text)
+    if bare.isascii() and bare.isdigit():
+        number = from_digits(bare)
+        if number is not None:
+            return number
+        if match := re.fullmatch(r"(\(?0\d{2,3}\)?[-\s]?\d{7,8})-(\d{1,5})", text):
+            base = from_digits(_SEPARATORS.sub("", match[1]))
+            if base is not None:
+                return f"{base}-{match[2]}"
+        return Bad("length" if not _looks_complete(bare) else "format")
+    if match := _EXTENSION.fullmatch(text):
+        base = from_digits(_SEPARATORS.sub("", match[1])) if match[1].isascii() else None
+        if base is not None:
+            return f"{base}-{match[2]}"
+    return Bad("format", "power_of_ten" if _POWER.fullmatch(text) else "")
+
+
+def _looks_complete(digits: str) -> bool:
+    return len(digits) == 11
+
+
+def from_text(text: str) -> str | Bad | None:
+    """One telephone number, or the first of several that are all readable."""
+    stripped = text.strip()
+    if stripped in NOTHING or stripped == "0":
+        return None
+    pieces = [
+        fold(piece)
+        for piece in _SEVERAL.split(stripped.replace("，", ",").replace("；", ";").replace("／", "/"))
+    ]
+    pieces = [piece for piece in (_LABEL.sub("", _REMARK.sub("", piece)) for piece in pieces) if piece]
+    if not pieces:
+        return None if fold(stripped) in NOTHING else Bad("format")
+    if len(pieces) == 1 and (match := re.fullmatch(r"(\+?\d[\d\-() ]{9,})\s+(\+?\d[\d\-() ]{9,})", stripped)):
+        pieces = [fold(match[1]), fold(match[2])]
+    read = [_one(piece) for piece in pieces]
+    for number in read:
+        if isinstance(number, Bad):
+            return number
+    return read[0]
+
+
+def from_cell(value: object) -> str | Bad | None:
+    """Any cell of a telephone column."""
+    if isinstance(value, str):
+        return from_text(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if value == 0:
+            return None
+        return _one(str(int(value))) if float(value).is_integer() else Bad("format")
+    return Bad("format")

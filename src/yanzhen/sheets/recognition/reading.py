@@ -1,0 +1,289 @@
+"""The rows of a roster, one after the other: values read, problems named, lines that are no person skipped."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from . import lines, messages
+from .fields import FIELD_BY_KEY
+from .headings import Heading
+from .merging import Merging
+from .outcome import Bad, Value
+from .relations import Rules
+from .tables import Cells, Table
+from .text import cell_text
+from .units import UnitNames
+from .values import Reader, Setting, reader
+
+# Values seen before are not read again; beyond this many, a column is no longer one of few values.
+_REMEMBER = 4096
+_UNSEEN = object()
+# Rows that begin with one of these, or have one of these for a name, are looked at closely.
+_SUSPECT_STARTS = frozenset("合小总共例示填注备说本累附如审制页甲第样范统全分（(【※★*")
+_SUSPECT_NAMES = frozenset(
+    [
+        "合计",
+        "小计",
+        "总计",
+        "共计",
+        "姓名",
+        "备注",
+        "说明",
+        "填表人",
+        "审核人",
+        "制表人",
+        "党员姓名",
+        "累计",
+        "示例",
+        "样例",
+        "名单",
+    ]
+)
+# What alone does not make a row a person: it is often filled in ahead for empty lines.
+_FILLED_AHEAD = frozenset(
+    [
+        "unit",
+        "group",
+        "is_lost",
+        "is_mobile",
+        "has_certificate",
+        "membership_status",
+        "stage",
+        "ethnicity",
+        "note",
+        "direction",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one value: the field it is named at, a code of the contract, a sentence for people."""
+
+    field: str
+    code: str
+    message: str
+
+
+@dataclass
+class Row:
+    """One person: the row as Excel numbers it, the values that could be read, and the problems."""
+
+    row: int
+    values: dict[str, Value]
+    problems: list[Problem]
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that is no person, and why (the words are in lines.py)."""
+
+    row: int
+    reason: str
+
+
+@dataclass
+class _Pass:
+    """What one walk over the rows remembers: who was there already, and the unit named on a line of its own."""
+
+    numbers: dict[int, int] = field(default_factory=dict)
+    people: dict[int, int] = field(default_factory=dict)
+    unit: str | None = None
+    begun: bool = False
+
+
+class RowReader:
+    """Reads the rows below a heading. It holds no rows; what a walk remembers grows only with the number of persons."""
+
+    def __init__(
+        self,
+        *,
+        heading: Heading,
+        fields: Mapping[int, str],
+        months: Mapping[int, bool | None],
+        own_codes: Mapping[str, Mapping[str, str]],
+        merging: Merging,
+        titles: frozenset[str],
+        today: date,
+        units: UnitNames | None,
+    ) -> None:
+        self._heading = heading
+        self._name = next((column for column, key in fields.items() if key == "name"), None)
+        self._readers: list[tuple[int, str, Reader]] = [
+            (
+                column,
+                key,
+                reader(FIELD_BY_KEY[key], Setting(today, months.get(column), own_codes.get(key, {}))),
+            )
+            for column, key in sorted(fields.items())
+        ]
+        self._has_unit = "unit" in fields.values()
+        self._rules = Rules(frozenset(fields.values()) | {"unit"}, today)
+        self._merging = merging
+        self._titles = titles
+        self._units = units
+        self._unit_faults: dict[str, Bad | None] = {}
+
+    def read(self, table: Table, skipped: list[Skipped]) -> Iterator[Row]:
+        """The persons of the table; rows that are none are added to `skipped`."""
+        state = _Pass()
+        merging = self._merging.start()
+        caches: list[dict[object, Any]] = [{} for _reader in self._readers]
+        first, name_column = self._heading.last + 1, self._name
+        for number, cells in enumerate(table.walk()):
+            if number < first:
+                continue
+            own = cells
+            if merging is not None:
+                cells = merging.fill(number, cells)
+                if merging.continues(number, name_column):
+                    skipped.append(Skipped(number + 1, "continuation"))
+                    continue
+            name = cells[name_column] if name_column is not None and name_column < len(cells) else ""
+            if not _is_plain(name, cells[0] if cells else ""):
+                reason = self._reason(own, state)
+                if reason is not None:
+                    if reason != "empty":
+                        skipped.append(Skipped(number + 1, reason))
+                    continue
+            row = self._row(number, cells, own, caches, state, table.precision.get(number + 1))
+            if row is not None:
+                state.begun = True
+                yield row
+
+    def _reason(self, cells: Cells, state: _Pass) -> str | None:
+        reason = lines.reason(
+            cells, headings=self._heading.parts, name_column=self._name, before_first=not state.begun
+        )
+        filled = [
+            text for text in (cell_text(cell) for cell in cells if cell is not None and cell != "") if text
+        ]
+        if filled and len(set(filled)) == 1 and "".join(filled[0].split()) in self._titles:
+            return "title"
+        if reason == "unit":
+            state.unit = lines.unit_of("".join(filled[0].split())) or state.unit
+        return reason
+
+    def _row(
+        self,
+        number: int,
+        cells: Cells,
+        own: Cells,
+        caches: Sequence[dict[object, Any]],
+        state: _Pass,
+        precision: Mapping[int, int] | None,
+    ) -> Row | None:
+        found: dict[str, Value] = {}
+        bad: list[tuple[str, Bad, str, object]] = []
+        width = len(cells)
+        for (column, key, read), cache in zip(self._readers, caches, strict=True):
+            if column >= width:
+                break
+            cell = cells[column]
+            if cell == "" or cell is None:
+                continue
+            outcome: Any
+            if cell.__class__ is bool:
+                outcome = read(cell)
+            else:
+                outcome = cache.get(cell, _UNSEEN)
+                if outcome is _UNSEEN:
+                    outcome = read(cell)
+                    if len(cache) < _REMEMBER:
+                        cache[cell] = outcome
+            if outcome is None:
+                continue
+            if outcome.__class__ is Bad:
+                bad.append((key, outcome, "", cell))
+                continue
+            if precision is not None and column in precision and isinstance(cell, date):
+                outcome = _shown(str(outcome), precision[column])
+            found[key] = outcome
+        if self._name is not None and "name" not in found and not any(key == "name" for key, *_rest in bad):
+            if not self._is_somebody(own, found, bad):
+                return None
+            bad.insert(0, ("name", Bad("required"), "", ""))
+        if not found and not bad:
+            return None
+        self._check(number, found, bad, state)
+        return Row(number + 1, found, [self._problem(*item) for item in bad] if bad else [])
+
+    def _is_somebody(
+        self, own: Cells, found: Mapping[str, Value], bad: Sequence[tuple[str, Bad, str, object]]
+    ) -> bool:
+        """Whether a row without a name holds what only a person has, not only what was filled in ahead or merged."""
+        keys = {
+            key for column, key, _read in self._readers if column < len(own) and own[column] not in ("", None)
+        }
+        return bool((keys & (set(found) | {key for key, *_rest in bad})) - _FILLED_AHEAD)
+
+    def _check(
+        self, number: int, found: dict[str, Value], bad: list[tuple[str, Bad, str, object]], state: _Pass
+    ) -> None:
+        """Everything about the row as a whole: unit, dates ahead, contradictions, somebody listed twice."""
+        if not self._has_unit and state.unit is not None:
+            found["unit"] = state.unit
+        if self._units is not None and "unit" in found:
+            fault = self._unit_fault(str(found["unit"]))
+            if fault is not None:
+                bad.append(("unit", fault, "", found.pop("unit")))
+        for key in list(self._rules.future(found)):
+            bad.append((key, Bad("future_date"), "", found.pop(key)))
+        for key, code, other in self._rules.contradictions(found):
+            bad.append((key, Bad(code), other, found[key]))
+        earlier = _seen_before(found, state, number + 1)
+        if earlier is not None:
+            key = "id_number" if "id_number" in found else "name"
+            bad.append((key, Bad("duplicate_in_file", str(earlier)), "", found[key]))
+
+    def _unit_fault(self, written: str) -> Bad | None:
+        if written not in self._unit_faults:
+            known = self._units.find(written) if self._units is not None else ()
+            self._unit_faults[written] = (
+                None if len(known) == 1 else Bad("unknown_unit", "ambiguous" if known else "")
+            )
+        return self._unit_faults[written]
+
+    def _problem(self, key: str, bad: Bad, other: str, cell: object) -> Problem:
+        return Problem(key, bad.code, messages.sentence(key, bad, other=other, written=cell_text(cell)))
+
+
+def _is_plain(name: object, first: object) -> bool:
+    """Whether a row is surely a person by its name and its first cell, so that nothing else need be looked at."""
+    return (
+        isinstance(name, str)
+        and 2 <= len(name) <= 6
+        and name.isalpha()
+        and name not in _SUSPECT_NAMES
+        and not (isinstance(first, str) and first[:1] in _SUSPECT_STARTS and first is not name)
+    )
+
+
+def _shown(iso: str, length: int) -> str:
+    """A date as its cell shows it: Excel keeps a written 2010年7月 as the first of the month."""
+    return iso[:length] if iso[length:] in ("-01", "-01-01") else iso
+
+
+def _seen_before(found: Mapping[str, Value], state: _Pass, row: int) -> int | None:
+    """The earlier row with the same person, if there is one; the person is remembered.
+
+    The identity number decides. Without one, the same name with birth date, joining date or telephone; where a list
+    has none of these, only a row that is the same throughout is taken for the same person.
+    """
+    number = found.get("id_number")
+    if number is not None:
+        earlier = state.numbers.setdefault(hash(number), row)
+        return earlier if earlier != row else None
+    name = found.get("name")
+    if name is None:
+        return None
+    birth, phone, joined = found.get("birth_on"), found.get("phone"), found.get("joined_on")
+    if phone is not None or (birth is not None and (len(str(birth)) > len("2010-07") or joined is not None)):
+        key: tuple[object, ...] = (name, found.get("gender"), birth, phone, joined)
+    elif len(found) >= 3:
+        key = tuple(found.items())
+    else:
+        return None
+    earlier = state.people.setdefault(hash(key), row)
+    return earlier if earlier != row else None
