@@ -8,14 +8,15 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from yanzhen.access.checks import permits, visible
 from yanzhen.duties.levels import SEE, on_list_of, reported_to
 from yanzhen.duties.models import Standing
 from yanzhen.duties.registry import DUTIES, Duty, Group
-from yanzhen.duties.wording import day, written_day
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
+from yanzhen.ledger.wording import spoken_date
 from yanzhen.mobility.models import Absence
 from yanzhen.org.queries import unit_for
 from yanzhen.people.models import Member
@@ -75,6 +76,11 @@ class WorkList:
     page: int
     pages: int
     today: date
+
+    @property
+    def later(self) -> int:
+        """How many lines are not due yet."""
+        return self.everything - self.overdue
 
 
 def worklist(*, actor: Actor, group: str | None = None, page: int = 1, unit: UUID | None = None) -> WorkList:
@@ -163,8 +169,21 @@ def _items(actor: Actor, rows: list[Standing], *, parameters: Parameters, today:
 
 def _reason(row: Standing, duty: Duty, absence: Absence | None, limit: str, today: date) -> str:
     """Why this is due, in a sentence; the departure is said as precisely as it was written."""
-    since = day(row.since, today=today)
-    departed = written_day(absence.departed_on, today=today) if absence and absence.departed_on else since
+    since = row.since.isoformat()
+    departed = absence.departed_on if absence and absence.departed_on else since
     if row.last_done_on is None:
-        return str(duty.first) % {"since": since, "departed": departed, "limit": limit}
-    return str(duty.again) % {"last": day(row.last_done_on, today=today), "limit": limit}
+        return str(duty.first) % {
+            "since": _said(since, today),
+            "departed": _said(departed, today),
+            "limit": limit,
+        }
+    return str(duty.again) % {"last": _said(row.last_done_on.isoformat(), today), "limit": limit}
+
+
+def _said(written: str, today: date) -> str:
+    """A date as people say it: a day of this year without the year."""
+    year, _sep, rest = written.partition("-")
+    if int(year) == today.year and "-" in rest:
+        month, on = rest.split("-")
+        return _("%(month)d月%(day)d日") % {"month": int(month), "day": int(on)}
+    return spoken_date(written)
