@@ -1,4 +1,4 @@
-"""Each request gets its Actor, and fails where nobody asked whether it may, or where it writes outside an act."""
+"""Each request gets its Actor, has its refusals put into words once, and fails where nobody asked whether it may."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Callable
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django_htmx.middleware import HtmxDetails
 
 from yanzhen.access.checks import collecting
 from yanzhen.access.errors import PermissionUnchecked
 from yanzhen.accounts.actors import actor_for
 from yanzhen.accounts.models import Account
 from yanzhen.kernel.actor import Actor
+from yanzhen.kernel.errors import DomainError, NotFound, NotPermitted
 from yanzhen.ledger.guard import acts_only
 
 # Pages of libraries that show nothing of anybody's: sign-in and one's own sessions.
@@ -19,9 +22,11 @@ _PUBLIC_NAMESPACES = ("/accounts/", "/static/", "/healthz")
 
 
 class ActedRequest(HttpRequest):
-    """A request with its Actor."""
+    """A request with its Actor, and with the refusal that the page it shows again must explain."""
 
     actor: Actor
+    htmx: HtmxDetails
+    refusal: DomainError | None
 
 
 class ActorMiddleware:
@@ -31,6 +36,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        cast(ActedRequest, request).refusal = None
         if request.user.is_authenticated:
             cast(ActedRequest, request).actor = actor_for(cast(Account, request.user))
         with collecting() as clearances, acts_only():
@@ -39,3 +45,24 @@ class ActorMiddleware:
         if answered and not clearances.permissions and not request.path.startswith(_PUBLIC_NAMESPACES):
             raise PermissionUnchecked(f"{request.method} {request.path} asked for no permission")
         return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A refused form is shown once more, as it was filled in; every other refusal has a page of its own."""
+        if not isinstance(error, DomainError):
+            return None
+        match = request.resolver_match
+        again = request.method == "POST" and not isinstance(error, NotFound | NotPermitted)
+        if again and match is not None:
+            cast(ActedRequest, request).refusal = error
+            try:
+                return cast(HttpResponse, match.func(request, *match.args, **match.kwargs))
+            except DomainError as second:
+                error = second
+        return refuse(request, error)
+
+
+def refuse(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The page that says why not: 404, 403, or 409 for anything else."""
+    status = 404 if isinstance(error, NotFound) else 403 if isinstance(error, NotPermitted) else 409
+    template = f"{status}.html" if status != 409 else "400.html"
+    return render(request, template, {"sentence": error.sentence}, status=status)

@@ -1,0 +1,88 @@
+"""The few moves that every view is made of: was it sent, show it, done, go on to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseLocation, trigger_client_event
+
+from yanzhen.accounts.middleware import ActedRequest
+
+PAGE = 50  # rows a page of every list (design: interface.md, rule 7)
+M = TypeVar("M", bound=Model)
+F = TypeVar("F", bound=Callable[..., HttpResponse])
+
+
+def within(place: str) -> Callable[[F], F]:
+    """Say which entry of the navigation a view stands under, where that is not the view itself."""
+
+    def mark(view: F) -> F:
+        view.section = place  # type: ignore[attr-defined]  # read by web.context
+        return view
+
+    return mark
+
+
+def asked(request: ActedRequest) -> bool:
+    """Whether the act is to be done now: it was sent, and not refused a moment ago."""
+    return request.method == "POST" and request.refusal is None
+
+
+def sent(request: ActedRequest, form: forms.Form) -> bool:
+    """`asked`, with a form that is filled in right. A refusal is put beside the field it names."""
+    refusal = request.refusal
+    if refusal is not None:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        return False
+    return request.method == "POST" and form.is_valid()
+
+
+def show(request: ActedRequest, template: str, /, **context: Any) -> HttpResponse:
+    """The page; its status says 422 where something that was sent was not accepted."""
+    form = context.get("form")
+    faulty = request.refusal is not None or (isinstance(form, forms.Form) and form.is_bound and bool(form.errors))
+    return render(request, template, context, status=422 if faulty else 200)
+
+
+def show_form(request: ActedRequest, template: str, form: forms.Form, /, **context: Any) -> HttpResponse:
+    """A form: in the line it was opened from, where htmx asks for it there, else as a page of its own."""
+    line = request.htmx.target if request.htmx else None
+    here = request.get_full_path()
+    frame = "form_line.html" if line else "form_page.html"
+    return show(request, frame, body=template, form=form, line=line, here=here, back=came_from(request), **context)
+
+
+def came_from(request: ActedRequest, default: str = "") -> str:
+    """The page to go back to: `next` where it lies on this host, else the default, else the work list."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
+        return wanted
+    return default or reverse("home")
+
+
+def done(request: ActedRequest, sentence: str, to: str) -> HttpResponse:
+    """The act is done: say so on the page `to`. htmx fetches that page's main part in place."""
+    messages.success(request, sentence)
+    if request.htmx:
+        return HttpResponseLocation(to, target="#main", select="#main", swap="outerHTML")
+    return HttpResponseRedirect(to)
+
+
+def dialled(response: HttpResponse, number: str) -> HttpResponse:
+    """`response`, which also lets a telephone dial."""
+    return trigger_client_event(response, "dial", {"href": f"tel:{number}"})
+
+
+def paged(request: ActedRequest, rows: QuerySet[M]) -> Page[M]:
+    """The page of rows that the address asks for; a number outside them gives the nearest."""
+    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
+

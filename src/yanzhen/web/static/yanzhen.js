@@ -1,0 +1,41 @@
+// Keyboard and telephone: everything here is a convenience, every page works without it.
+"use strict";
+
+const typing = (element) => element.matches("input, textarea, select, [contenteditable]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "/" && !typing(event.target)) {
+    const search = document.querySelector("#find");
+    if (search) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    }
+  }
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (typing(event.target) && event.target.id !== "find") return;
+    const rows = [...document.querySelectorAll("[data-row]")];
+    if (!rows.length) return;
+    const at = rows.indexOf(document.activeElement);
+    const next = rows[at + (event.key === "ArrowDown" ? 1 : -1)];
+    if (next) {
+      event.preventDefault();
+      next.focus();
+    }
+  }
+  if (event.key === "Escape") closeMenus(null);
+});
+
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu !== except) menu.open = false;
+  }
+}
+
+document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
+
+// The server unmasks a number and answers with its link; a telephone then dials at once.
+document.addEventListener("dial", (event) => {
+  if (matchMedia("(pointer: coarse)").matches) location.href = event.detail.href;
+});

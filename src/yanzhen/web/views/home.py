@@ -1,0 +1,30 @@
+"""今天要办的事: everybody's first page."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from yanzhen.access.checks import declare_public
+from yanzhen.accounts.middleware import ActedRequest
+from yanzhen.duties.queries import worklist
+from yanzhen.web.context import looks_after
+from yanzhen.web.pages import show
+from yanzhen.web.views.own import own_home
+
+
+@require_safe
+def home(request: ActedRequest) -> HttpResponse:
+    """The work list of whoever looks after others; a member's own first page; a word to who is appointed to nothing."""
+    if not request.actor.grants:
+        declare_public()
+        return show(request, "unappointed.html")
+    if not looks_after(request.actor):
+        return own_home(request)
+    page = request.GET.get("page", "")
+    work = worklist(
+        actor=request.actor,
+        group=request.GET.get("group") or None,
+        page=int(page) if page.isdecimal() else 1,
+    )
+    return show(request, "worklist.html", work=work, group=request.GET.get("group"), here=request.get_full_path())

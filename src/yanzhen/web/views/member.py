@@ -1,0 +1,97 @@
+"""One member: his record, who sees it, what was recorded, and the acts on the record itself."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from yanzhen.accounts.middleware import ActedRequest
+from yanzhen.accounts.sight import who_sees
+from yanzhen.contact.queries import contact_person
+from yanzhen.mobility.queries import open_absence
+from yanzhen.org.queries import trail
+from yanzhen.people.columns import COLUMNS
+from yanzhen.people.queries import member_for
+from yanzhen.people.services import add_member, change_member, look, unmask
+from yanzhen.people.timeline import timeline
+from yanzhen.web.forms import ReasonForm, UnitChoice
+from yanzhen.web.pages import came_from, dialled, done, sent, show, show_form, within
+from yanzhen.web.record import RecordForm, sections
+
+
+@within("members")
+@require_safe
+def member(request: ActedRequest, member_id: UUID) -> HttpResponse:
+    """The whole record on one page."""
+    actor = request.actor
+    found = look(actor=actor, member_id=member_id)
+    own = found.account_id == actor.id
+    return show(
+        request,
+        "member.html",
+        member=found,
+        own=own,
+        sections=sections(found, in_full=own),
+        absence=open_absence(actor=actor, member_id=member_id),
+        keeper=contact_person(actor=actor, member_id=member_id),
+        entries=timeline(actor=actor, member_id=member_id),
+        seers=who_sees(actor=actor, member_id=member_id),
+        trail=trail(actor=actor, unit=found.unit),
+        here=request.path,
+    )
+
+
+@within("members")
+@require_http_methods(["GET", "POST"])
+def member_edit(request: ActedRequest, member_id: UUID) -> HttpResponse:
+    """修改党员信息."""
+    found = member_for(actor=request.actor, permission="people.change", member_id=member_id)
+    form = RecordForm(request.POST or None, member=found)
+    back = reverse("member", args=[member_id])
+    if sent(request, form):
+        change_member(actor=request.actor, member_id=member_id, values=form.values())
+        return done(request, _("已保存%(name)s的信息。") % {"name": found.name}, back)
+    title = _("修改%(name)s的信息") % {"name": found.name}
+    return show(request, "member_form.html", form=form, member=found, title=title, back=back)
+
+
+@within("members")
+@require_http_methods(["GET", "POST"])
+def member_add(request: ActedRequest) -> HttpResponse:
+    """登记党员."""
+    form, choice = RecordForm(request.POST or None), UnitChoice(request.POST or request.GET, actor=request.actor)
+    if sent(request, form) and choice.is_valid():
+        added = add_member(actor=request.actor, unit_id=choice.cleaned_data["unit"], values=form.values())
+        return done(request, _("已登记%(name)s。") % {"name": added.name}, reverse("member", args=[added.id]))
+    back = came_from(request, reverse("members"))
+    return show(request, "member_form.html", form=form, choice=choice, title=_("登记党员"), back=back)
+
+
+@within("members")
+@require_http_methods(["GET", "POST"])
+def member_unmask(request: ActedRequest, member_id: UUID, field: str) -> HttpResponse:
+    """查看完整号码, with a reason that the member can read."""
+    found = member_for(actor=request.actor, permission="people.unmask", member_id=member_id)
+    form = ReasonForm(request.POST or None)
+    label = COLUMNS[field].label if field in COLUMNS else ""
+    if sent(request, form):
+        value = unmask(actor=request.actor, member_id=member_id, field=field, **form.cleaned_data)
+        return show(request, "unmasked_line.html" if request.htmx else "unmasked.html", member=found, label=label, value=value)
+    title = _("查看%(name)s完整的%(what)s") % {"name": found.name, "what": label}
+    return show_form(request, "forms/plain.html", form, title=title, member=found, send=_("查看"))
+
+
+@within("members")
+@require_POST
+def member_call(request: ActedRequest, member_id: UUID) -> HttpResponse:
+    """打电话: show the number, keep why, let a telephone dial."""
+    found = member_for(actor=request.actor, permission="people.unmask", member_id=member_id)
+    number = unmask(actor=request.actor, member_id=member_id, field="phone", reason=_("打电话"))
+    template = "call_line.html" if request.htmx else "call.html"
+    line = request.htmx.target if request.htmx else None
+    page = show(request, template, member=found, number=number, line=line, back=came_from(request))
+    return dialled(page, number) if number else page
