@@ -17,8 +17,9 @@ def actor_for(account: Account, *, door: Door = Door.PAGE) -> Actor:
     today = clock.today()
     held = Appointment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today), account=account)
     grants = [_grant(one.role, one.path) for one in held.filter(starts_on__lte=today)]
-    if Member.objects.filter(account_id=account.id).exists():
-        grants.append(_grant("member", ""))
+    own_path = Member.objects.filter(account_id=account.id).values_list("path", flat=True).first()
+    if own_path is not None:
+        grants.append(_grant("member", own_path))
     return Actor(name=account.name, id=account.id, grants=tuple(grants), door=door)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -55,3 +56,20 @@ def home_unit(actor: Actor, permission: str) -> Unit:
     if found is None:
         raise NotFound(_("没有找到您可以办这件事的党组织。"))
     return found
+
+
+@dataclass(frozen=True)
+class UnitStaff:
+    """A unit with the roles held on it."""
+
+    unit: Unit
+    appointments: list[Appointment]
+
+
+def staff_by_unit(*, actor: Actor) -> list[UnitStaff]:
+    """The units where somebody holds a role, in the order of the tree, each with its people; two queries."""
+    held: dict[UUID, list[Appointment]] = {}
+    for appointment in appointments(actor=actor):
+        held.setdefault(appointment.unit_id, []).append(appointment)
+    found = Unit.objects.filter(pk__in=held).order_by("path")
+    return [UnitStaff(unit=unit, appointments=held[unit.pk]) for unit in found]

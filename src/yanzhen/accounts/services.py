@@ -131,3 +131,12 @@ def end_appointment(*, actor: Actor, appointment_id: UUID) -> Appointment:
         ends_on=appointment.ends_on.isoformat(),
     )
     return appointment
+
+
+@act("accounts.appoint", facts=("accounts.account.created", "accounts.appointed"))
+def engage(*, actor: Actor, unit_id: UUID, role: str, name: str, username: str, password: str) -> Account:
+    """Open an account for somebody and appoint him, in one: either both or neither."""
+    unit_for(actor=actor, permission="accounts.appoint", unit_id=unit_id)
+    account = create_account(actor=actor, username=username, name=name, password=password, unit_id=unit_id)
+    appoint(actor=actor, account_id=account.id, unit_id=unit_id, role=role)
+    return account

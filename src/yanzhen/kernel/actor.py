@@ -34,7 +34,7 @@ class Grant:
     role: str
     permissions: frozenset[str]
     reach: Reach
-    path: str  # "" for what is not tied to a unit: a member's own record
+    path: str
 
 
 @dataclass(frozen=True)

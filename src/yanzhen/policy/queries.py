@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from yanzhen.access.checks import visible
+from yanzhen.kernel.actor import Actor
 from yanzhen.policy.models import Override
-from yanzhen.policy.registry import PARAMETERS
+from yanzhen.policy.registry import PARAMETERS, Parameter
 
 
 @dataclass(frozen=True)
@@ -36,3 +38,19 @@ class Parameters:
             if override.key == key and path.startswith(override.path) and override.effective_from <= on:
                 found = InForce(value=override.value, text=override.reason, source=str(shipped.source))
         return found
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A parameter and what holds for one's own unit."""
+
+    parameter: Parameter
+    in_force: InForce
+
+
+def clauses(*, actor: Actor, on: date) -> list[Clause]:
+    """Every parameter as it holds on `on` where the actor stands: for the lowest unit that he was given a role on."""
+    visible(actor, "policy.see", member=None)
+    path = max((grant.path for grant in actor.grants_for("policy.see")), default="", key=len)
+    parameters = Parameters()
+    return [Clause(one, parameters.get(one.key, path=path, on=on)) for one in PARAMETERS]

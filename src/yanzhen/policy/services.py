@@ -1,0 +1,72 @@
+"""Acts on what a committee sets for itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Protocol
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from yanzhen.access.checks import Scoped, require
+from yanzhen.kernel.actor import Actor
+from yanzhen.kernel.errors import DomainError
+from yanzhen.ledger.acts import act
+from yanzhen.ledger.facts import record
+from yanzhen.policy.models import Override
+from yanzhen.policy.registry import PARAMETERS, Parameter
+
+
+class Ground(Scoped, Protocol):
+    """A unit, as far as this room knows one."""
+
+    @property
+    def id(self) -> UUID: ...
+
+
+@act("policy.change", facts=("policy.parameter.set",))
+def set_parameter(
+    *, actor: Actor, unit: Ground, key: str, value: str, effective_from: date, reason: str
+) -> Override:
+    """Set a parameter for a unit and everything below it from a day on; a second value for the same day replaces
+    the first. What is due is reckoned anew at once, under the rules of each day.
+
+    DomainError with its `field` for a value that is no number of the parameter's kind, or a missing reason.
+    """
+    require(actor, "policy.change", unit=unit)
+    parameter, reason = PARAMETERS[key], reason.strip()
+    value = _number(parameter, value)
+    if not reason:
+        raise DomainError(_("请写明理由，例如依据哪份文件。"), field="reason")
+    kept = Override.objects.filter(path=unit.path, key=key, effective_from=effective_from).first()
+    if kept is not None and (kept.value, kept.reason) == (value, reason):
+        return kept
+    override = kept or Override(path=unit.path, key=key, effective_from=effective_from)
+    override.value, override.reason = value, reason
+    override.save()
+    record(
+        "policy.parameter.set",
+        unit=unit,
+        subject_id=unit.id,
+        key=key,
+        label=str(parameter.label),
+        value=value,
+        unit_of_value=str(parameter.unit),
+        effective_from=effective_from.isoformat(),
+        reason=reason,
+    )
+    return override
+
+
+def _number(parameter: Parameter, written: str) -> str:
+    """The number as it is kept: whole where the shipped value is whole."""
+    whole = "." not in parameter.versions[-1].value
+    try:
+        number = Decimal(written.strip())
+    except InvalidOperation:
+        number = Decimal(-1)
+    if not 0 <= number <= 10_000 or (whole and number != number.to_integral_value()):
+        kind = _("0 到 10000 的整数") if whole else _("0 到 10000 的数")
+        raise DomainError(_("“%(label)s”请写%(kind)s。") % {"label": parameter.label, "kind": kind}, field="value")
+    return str(int(number)) if whole else str(number)

@@ -1,0 +1,103 @@
+"""账号与任职: who may do what in the units below, and letting somebody in."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yanzhen.access.registry import ROLES
+from yanzhen.accounts.middleware import ActedRequest
+from yanzhen.accounts.queries import account_for, appointment_for, staff_by_unit
+from yanzhen.accounts.services import end_appointment, engage, reset_password
+from yanzhen.kernel.actor import Actor, Reach
+from yanzhen.org.queries import units
+from yanzhen.web.pages import asked, done, sent, show, show_form, within
+
+# Without characters that are mistaken for each other when the code is read out or copied from paper.
+_CODE_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+_CODE_LENGTH = 12
+
+
+class EngageForm(forms.Form):
+    """A person, a user name, a role and the unit it is held on."""
+
+    name = forms.CharField(label=gettext_lazy("姓名"), max_length=60)
+    username = forms.CharField(
+        label=gettext_lazy("用户名"),
+        max_length=60,
+        help_text=gettext_lazy("登录时用，例如姓名的拼音。"),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(label=gettext_lazy("职务"))
+    unit = forms.ChoiceField(label=gettext_lazy("在哪个党组织"))
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(role.key, role.label) for role in ROLES if role.reach is not Reach.SELF]
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField's
+        found = units(actor=actor, permission="accounts.appoint").filter(ended_on__isnull=True).order_by("path")
+        self.fields["unit"].choices = [(unit.pk, unit.name) for unit in found]  # type: ignore[attr-defined]
+
+
+@within("mine")
+@require_safe
+def staff(request: ActedRequest) -> HttpResponse:
+    """Everybody who holds a role in the actor's units, unit by unit."""
+    return show(request, "staff.html", units=staff_by_unit(actor=request.actor))
+
+
+@within("mine")
+@require_http_methods(["GET", "POST"])
+def staff_add(request: ActedRequest) -> HttpResponse:
+    """Open an account with a role; its first password is shown once, to be handed over on paper."""
+    form = EngageForm(request.actor, request.POST or None)
+    if sent(request, form):
+        told = form.cleaned_data
+        code = get_random_string(_CODE_LENGTH, _CODE_CHARACTERS)
+        account = engage(
+            actor=request.actor,
+            unit_id=UUID(told["unit"]),
+            role=told["role"],
+            name=told["name"],
+            username=told["username"],
+            password=code,
+        )
+        return show(request, "staff_code.html", account=account, code=code)
+    title, send = _("新开账号"), _("开设账号")
+    return show_form(request, "forms/plain.html", form, title=title, send=send)
+
+
+@within("mine")
+@require_http_methods(["GET", "POST"])
+def staff_reset(request: ActedRequest, account_id: UUID) -> HttpResponse:
+    """A new password for somebody who forgot his; shown once."""
+    if asked(request):
+        code = get_random_string(_CODE_LENGTH, _CODE_CHARACTERS)
+        account = reset_password(actor=request.actor, account_id=account_id, password=code)
+        return show(request, "staff_code.html", account=account, code=code)
+    account = account_for(actor=request.actor, permission="accounts.create", account_id=account_id)
+    lead = _("给%(name)s换一个新密码，原来的密码马上作废。") % {"name": account.name}
+    return show_form(request, "forms/plain.html", forms.Form(), title=_("重设密码"), lead=lead, send=_("换新密码"))
+
+
+@within("mine")
+@require_http_methods(["GET", "POST"])
+def staff_end(request: ActedRequest, appointment_id: UUID) -> HttpResponse:
+    """End an appointment; the account stays."""
+    if asked(request):
+        ended = end_appointment(actor=request.actor, appointment_id=appointment_id)
+        return done(request, _("%(name)s的职务已解除。") % {"name": ended.account.name}, reverse("staff"))
+    held = appointment_for(actor=request.actor, permission="accounts.appoint", appointment_id=appointment_id)
+    lead = _("解除%(name)s的“%(role)s”。从现在起他看不到这里的党员，账号还在。") % {
+        "name": held.account.name,
+        "role": ROLES[held.role].label,
+    }
+    return show_form(request, "forms/plain.html", forms.Form(), title=_("解除职务"), lead=lead, send=_("解除"))
