@@ -1,0 +1,167 @@
+"""Two years of a town as planned steps. Pure: from a seed, a day and a size come the same steps again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from yanzhen.demo import places, talk
+from yanzhen.demo.calendar import Calendar, between
+from yanzhen.demo.people import Townsman
+from yanzhen.demo.places import Going
+from yanzhen.demo.steps import Added, Arrived, Assigned, Called, Changed, Decided, Departed, Returned, Step
+from yanzhen.demo.town import OFFICER, Branch, Person
+from yanzhen.kernel.partial import add_months
+
+_AWAY_AT_START = 0.62  # of those away today; the others left since
+_MEANS = ("phone",) * 14 + ("wechat",) * 5 + ("visit",)
+_REVIEW_MONTHS = 6  # how often the town's branches look again at a certificate, as the shipped rule says
+
+
+@dataclass
+class Trip:
+    """One absence as it is planned. `neglected` names what is left undone about it, for a list with something on it."""
+
+    who: Townsman
+    going: Going
+    departed_on: date
+    known_on: date  # the roster's day, or the day of the report
+    keeper: Person
+    returned_on: date | None = None
+    neglected: frozenset[str] = frozenset()
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def from_roster(self) -> bool:
+        return self.known_on > self.departed_on
+
+
+def keepers(branch: Branch) -> tuple[Person, ...]:
+    """Who keeps in touch for a branch; its secretary where it named nobody else."""
+    return branch.keepers or (branch.secretary,)
+
+
+class Planner:
+    """Plans trips one after the other, with one source of chance."""
+
+    def __init__(self, rng: Random, calendar: Calendar) -> None:
+        self.rng = rng
+        self.calendar = calendar
+        self._deck: list[Going] = []
+
+    def trip(self, who: Townsman, place: int, neglected: frozenset[str]) -> Trip:
+        """The trip of the `place`-th of his branch who is away today: begun before the roster, or since."""
+        rng, days = self.rng, self.calendar
+        keeper = keepers(who.branch)[place % len(keepers(who.branch))]
+        self._deck = self._deck or places.deck(rng)
+        going = self._deck.pop()
+        if "decision" in neglected:
+            left = add_months(days.today, -6) - timedelta(days=rng.randint(4, 16))
+        elif "keeper" in neglected or "arrival" in neglected:
+            left = days.ago(rng.randint(25, 44))
+        elif rng.random() < _AWAY_AT_START or "contact" in neglected:
+            left = between(rng, add_months(days.opened, -60), add_months(days.opened, -2))
+            return Trip(who, going, left, days.imported, keeper, neglected=neglected)
+        else:
+            left = between(rng, days.imported + timedelta(days=10), days.ago(5))
+        return Trip(who, going, left, left, keeper, neglected=neglected)
+
+    def homecoming(self, who: Townsman, place: int) -> Trip:
+        """The trip of somebody who is at home again today."""
+        rng, days = self.rng, self.calendar
+        keeper = keepers(who.branch)[place % len(keepers(who.branch))]
+        left = between(rng, add_months(days.opened, -30), days.ago(250))
+        known = max(left, days.imported)
+        back = between(rng, max(known, days.imported) + timedelta(days=70), days.ago(3))
+        return Trip(who, places.somewhere(rng), left, known, keeper, returned_on=back)
+
+    def live(self, trip: Trip) -> None:
+        """Fill in what happens on the trip."""
+        branch, number = trip.who.branch, trip.who.number
+        if not trip.from_roster:
+            trip.steps.append(Departed(trip.departed_on, number, branch.secretary, going=trip.going))
+        if "keeper" not in trip.neglected:
+            lag = self.rng.randint(3, 18) if trip.from_roster else self.rng.randint(1, 6)
+            assigned = min(trip.known_on + timedelta(days=lag), self.calendar.today)
+            trip.steps.append(Assigned(assigned, number, branch.secretary, keeper=trip.keeper))
+        trip.steps += self._arrival(trip)
+        trip.steps += self._calls(trip)
+        trip.steps += self.decisions(trip)
+        if trip.returned_on:
+            trip.steps.append(Returned(trip.returned_on, number, branch.secretary))
+
+    def _arrival(self, trip: Trip) -> Iterator[Step]:
+        if "arrival" in trip.neglected or (trip.from_roster and self.rng.random() < 0.85):
+            return  # the roster gave address and telephone of most
+        late = self.rng.random() < 0.15
+        on = trip.known_on + timedelta(days=self.rng.randint(16, 30) if late else self.rng.randint(2, 13))
+        if on < self._until(trip):
+            phone = str(trip.who.values["phone"])
+            yield Arrived(on, trip.who.number, trip.who.branch.secretary, going=trip.going, phone=phone)
+
+    def _calls(self, trip: Trip) -> Iterator[Step]:
+        reached: list[date] = []
+        quarters = self.calendar.quarters()
+        for (start, end), share in zip(quarters, trip.who.branch.kept, strict=True):
+            first = max(start, trip.known_on + timedelta(days=1))
+            last = min(end, self._until(trip) - timedelta(days=1))
+            if first > last or ("contact" in trip.neglected and start >= quarters[-2][0]):
+                continue
+            passed = (last - start).days / (end - start).days if last < end else 1.0
+            on = between(self.rng, first, last)
+            if self.rng.random() < share * passed:
+                reached.append(on)
+                yield self.call(trip, on, reached=True)
+                if self.rng.random() < 0.12 and on > first:
+                    yield self.call(trip, on - timedelta(days=1), reached=False)
+            elif self.rng.random() < 0.3:
+                yield self.call(trip, on, reached=False)
+        before, _now = quarters[-2:]
+        if (
+            not trip.neglected
+            and not trip.returned_on
+            and trip.known_on < before[0]
+            and max(reached, default=date.min) < before[0]
+        ):
+            yield self.call(trip, between(self.rng, before[1] - timedelta(days=25), before[1]), reached=True)
+
+    def call(self, trip: Trip, on: date, *, reached: bool, note: str = "") -> Called:
+        """One call by whoever keeps in touch on that day: the secretary until somebody is named."""
+        named = [step.on for step in trip.steps if isinstance(step, Assigned)]
+        by = trip.keeper if named and named[0] <= on else trip.who.branch.secretary
+        means = self.rng.choice(_MEANS)
+        said = talk.REACHED_AT_HOME if means == "visit" else talk.REACHED
+        note = note or self.rng.choice(said if reached else talk.NOT_REACHED)
+        return Called(
+            on, trip.who.number, by, means=means if reached else "phone", reached=reached, note=note
+        )
+
+    def decisions(self, trip: Trip) -> Iterator[Step]:
+        """The decision when six months are over, and each review after it."""
+        due = max(add_months(trip.departed_on, _REVIEW_MONTHS), trip.known_on + timedelta(days=20))
+        while "decision" not in trip.neglected:
+            on = max(due - timedelta(days=self.rng.randint(1, 18)), trip.known_on + timedelta(days=1))
+            if on >= self._until(trip):
+                return
+            outcome = "transfer" if self.rng.random() < 0.06 else "certificate"
+            why = self.rng.choice(talk.TRANSFER if outcome == "transfer" else talk.CERTIFICATE)
+            yield Decided(on, trip.who.number, trip.who.branch.secretary, outcome=outcome, reason=why)
+            if outcome == "transfer":
+                return
+            due = add_months(on, _REVIEW_MONTHS)
+
+    def _until(self, trip: Trip) -> date:
+        return trip.returned_on or self.calendar.today
+
+    def at_home(self, who: Townsman) -> Iterator[Step]:
+        """What happens to a member who stays: some come later, some change telephone or work."""
+        if who.comes_late:
+            yield Added(between(self.rng, self.calendar.imported, self.calendar.ago(20)), who.number, OFFICER)
+        elif self.rng.random() < 0.08:
+            on = between(self.rng, self.calendar.imported, self.calendar.ago(2))
+            changed = self.rng.choice(
+                ({"occupation": "个体经营"}, {"position": "村民小组长"}, {"education": "大专"})
+            )
+            yield Changed(on, who.number, who.branch.secretary, values=dict(changed))

@@ -1,0 +1,130 @@
+"""云岭县青禾镇 as it is declared: its units, who leads them, and how well each branch keeps in touch. All invented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+COMMITTEE = "云岭县青禾镇党委"
+MEMBERS = 600  # the town's usual size; each branch's `members` and `away` are for this size
+PASSWORD = "yanzhen-demo"  # noqa: S105 - shown at every start: nobody real can sign in with it
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with an account."""
+
+    name: str
+    username: str
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A branch: its place, its people, and the share of those away that it reached in each of eight quarters."""
+
+    name: str
+    parent: str
+    secretary: Person
+    keepers: tuple[Person, ...]
+    members: int
+    away: int
+    kept: tuple[float, ...]
+    groups: int = 3
+    kind: str = "branch"
+
+
+OFFICER = Person("周慧", "zhouhui")
+INSPECTOR = Person("顾明", "guming")
+SECRETARY = Person("石磊", "shilei")
+KEEPER = Person("陆芳", "lufang")
+MEMBER = Person("韦志强", "weizhiqiang")
+
+WEST, PARK = "清水片区党总支", "兴隆产业园党总支"
+GENERAL_BRANCHES = (WEST, PARK)
+
+_STRONG = (0.92, 0.95, 0.96, 0.97, 0.98, 0.97, 1.0, 1.0)
+_STEADY = (0.80, 0.82, 0.85, 0.86, 0.88, 0.92, 0.93, 0.95)
+_IMPROVING = (0.35, 0.42, 0.55, 0.62, 0.70, 0.78, 0.86, 0.92)
+_WEAK = (0.74, 0.72, 0.64, 0.50, 0.40, 0.48, 0.58, 0.62)
+
+BRANCHES = (
+    Branch("青石村党支部", "", SECRETARY, (KEEPER, Person("石水根", "shishuigen")), 56, 14, _IMPROVING),
+    Branch("柳河村党支部", "", Person("柳青", "liuqing"), (Person("罗桂珍", "luoguizhen"),), 50, 11, _STEADY),
+    Branch(
+        *("大湾村党支部", "", Person("农有发", "nongyoufa")),
+        *((Person("农秀菊", "nongxiuju"), Person("莫世良", "moshiliang")), 62, 19, _WEAK),
+        groups=4,
+    ),
+    Branch(
+        "白果村党支部",
+        "",
+        Person("潘承山", "panchengshan"),
+        (Person("潘云莲", "panyunlian"),),
+        48,
+        9,
+        _STEADY,
+    ),
+    Branch(
+        "桐木社区党支部",
+        "",
+        Person("蒋巧梅", "jiangqiaomei"),
+        (Person("龙银香", "longyinxiang"),),
+        58,
+        9,
+        _STRONG,
+    ),
+    Branch(
+        "双溪村党支部", WEST, Person("岑长河", "cenchanghe"), (Person("岑彩芝", "cencaizhi"),), 46, 8, _STEADY
+    ),
+    Branch(
+        "石板村党支部",
+        WEST,
+        Person("杨启松", "yangqisong"),
+        (Person("杨丽竹", "yanglizhu"),),
+        50,
+        9,
+        _IMPROVING,
+    ),
+    Branch(
+        "枫树坳村党支部",
+        WEST,
+        Person("蒙家田", "mengjiatian"),
+        (Person("蒙素娥", "mengsue"),),
+        44,
+        8,
+        _STEADY,
+    ),
+    Branch("青禾中学党支部", "", Person("何清兰", "heqinglan"), (), 42, 3, _STRONG, groups=2),
+    Branch("镇机关党支部", "", Person("田恒柏", "tianhengbai"), (), 46, 4, _STRONG, groups=2),
+    Branch(
+        *("兴隆企业联合党支部", PARK, Person("彭厚生", "penghousheng")),
+        *((Person("谢月燕", "xieyueyan"), Person("余昌顺", "yuchangshun")), 60, 17, _IMPROVING),
+        groups=4,
+        kind="joint_branch",
+    ),
+    Branch(
+        "青禾茶业公司党支部",
+        PARK,
+        Person("曾玉兰", "zengyulan"),
+        (Person("邓土泉", "dengtuquan"),),
+        38,
+        9,
+        _STEADY,
+    ),
+)
+
+
+def shares(members: int) -> dict[str, tuple[int, int]]:
+    """Members and members away of each branch, for a town of `members`: in the town's own proportions."""
+    counts = _apportion(members, [branch.members for branch in BRANCHES])
+    away = _apportion(members // 5, [branch.away for branch in BRANCHES])
+    return dict(zip([branch.name for branch in BRANCHES], zip(counts, away, strict=True), strict=True))
+
+
+def _apportion(total: int, weights: list[int]) -> list[int]:
+    """`total` in whole parts by weight, the largest remainders first."""
+    exact = [total * weight / sum(weights) for weight in weights]
+    parts = [int(part) for part in exact]
+    order = sorted(range(len(parts)), key=lambda at: exact[at] - parts[at], reverse=True)
+    for at in order[: total - sum(parts)]:
+        parts[at] += 1
+    return parts
