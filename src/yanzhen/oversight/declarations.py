@@ -6,6 +6,4 @@ from django.utils.translation import gettext_lazy as _
 
 from yanzhen.access.registry import Permission
 
-PERMISSIONS = (
-    Permission("oversight.see", _("查看情况")),
-)
+PERMISSIONS = (Permission("oversight.see", _("查看情况")),)

@@ -1,0 +1,82 @@
+"""What each figure counts: one condition, which the list behind the figure shows too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from yanzhen.org.models import Unit
+from yanzhen.oversight.rules import Quarter, began_by
+from yanzhen.policy.queries import Parameters
+
+CONTACT = "contact_quarterly"
+"""The duty that every member away has standing of; its `since` is the day from which the absence counts."""
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days that the figures of one unit go by."""
+
+    today: date
+    mobile_since: date  # away since then or earlier: 流动党员
+    arrival_days: int
+
+    @classmethod
+    def of(cls, path: str, today: date) -> Days:
+        """By the parameters in force for the unit at `path`."""
+        parameters = Parameters()
+        months = parameters.get("mobility.mobile.months", path=path, on=today).number
+        days = parameters.get("mobility.arrival.days", path=path, on=today).number
+        return cls(today, began_by(today, months), days)
+
+
+def below(unit: Unit) -> Q:
+    """On any row with a path: the unit and everything under it."""
+    return Q(path__gte=unit.path, path__lt=unit.path + "~")
+
+
+def away() -> Q:
+    """On `Absence`: a member is away now."""
+    return Q(is_open=True)
+
+
+def known() -> Q:
+    """On `Absence`: away, and address and phone at the place were reported."""
+    return Q(is_open=True, arrived_on__isnull=False)
+
+
+def mobile(days: Days) -> Q:
+    """On `Standing`: away long enough to be a mobile member (2024 意见: six months)."""
+    return Q(duty=CONTACT, since__lte=days.mobile_since)
+
+
+def contacted(days: Days) -> Q:
+    """On `Standing`: away, and reached in the present quarter."""
+    return Q(duty=CONTACT, last_done_on__gte=Quarter.of(days.today).start)
+
+
+def overdue(days: Days) -> Q:
+    """On `Standing`: past its due date."""
+    return Q(due_on__lt=days.today)
+
+
+def to_contact(quarter: Quarter, days: Days) -> Q:
+    """On `Absence`: away at the quarter's end, and long enough before it that a contact was due in it.
+
+    An absence whose departure nobody wrote down is in no quarter. Dates are text at their written precision: a month
+    or a year that the bound falls into has not ended by then.
+    """
+    by = (quarter.end - timedelta(days=days.arrival_days)).isoformat()
+    gone = Q(departed_on__gt="", departed_on__lte=by) & ~Q(departed_on__in=[by[:4], by[:7]])
+    return gone & (Q(is_open=True) | Q(returned_on__gt=quarter.end.isoformat()))
+
+
+def reached_in(quarter: Quarter) -> Q:
+    """On `Absence`: the member was reached on a day, or in a month, of the quarter."""
+    return Q(
+        member__contacts__reached=True,
+        member__contacts__on__gte=quarter.start.isoformat()[:7],
+        member__contacts__on__lte=quarter.end.isoformat(),
+    )
