@@ -17,6 +17,7 @@ from yanzhen.ledger.acts import current
 from yanzhen.ledger.models import Fact
 from yanzhen.ledger.registry import FACT_KINDS
 from yanzhen.ledger.secrets import KeyRing
+from yanzhen.ledger.wording import sentence
 
 
 def record(
@@ -74,13 +75,6 @@ class Entry:
     redacted: bool
 
 
-class _Forgiving(dict[str, Any]):
-    """Values of a sentence: what was redacted or never said shows as a dash."""
-
-    def __missing__(self, key: str) -> str:
-        return "—"
-
-
 def values(fact: Fact, ring: KeyRing) -> tuple[dict[str, Any], bool]:
     """All values of a fact, and whether some of them were redacted."""
     if not fact.secret or fact.member_id is None:
@@ -101,8 +95,8 @@ def tell(facts: Iterable[Fact]) -> list[Entry]:
     for fact in facts:
         told, redacted = values(fact, ring)
         actor = names.get(fact.actor_id, "—") if fact.actor_id else fact.system_name
-        sentence = str(FACT_KINDS[fact.kind].sentence) % _Forgiving(told, actor=actor)
-        entries.append(Entry(fact=fact, actor=actor, sentence=sentence, redacted=redacted))
+        said = sentence(str(FACT_KINDS[fact.kind].sentence), {**told, "actor": actor})
+        entries.append(Entry(fact=fact, actor=actor, sentence=said, redacted=redacted))
     return entries
 
 

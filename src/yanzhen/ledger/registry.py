@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class FactKind:
     """What a kind of fact says on a timeline, where it leads, and what erasing the member takes from it.
 
-    `sentence` is a %-template over the fact's data and its personal values. `personal` names the values that are
-    stored sealed under the member's own key: destroying that key is the redaction (`ledger.secrets.redact`).
-    `page` is the name of a URL that takes the member's key.
+    `sentence` is a template over the fact's data and its personal values (see `wording`). `personal` names the
+    values that are stored sealed under the member's own key: destroying that key is the redaction
+    (`ledger.secrets.redact`). `page` is the name of a URL that takes the member's key.
     """
 
     key: str
