@@ -32,7 +32,7 @@ class Absence(models.Model):
     returned_on = models.CharField(max_length=10, blank=True)
     is_open = models.BooleanField(default=True)
     destination = models.CharField(max_length=200, blank=True)
-    province = models.CharField(max_length=2, blank=True)  # first two digits of GB/T 2260; 99 abroad; "" unknown
+    province = models.CharField(max_length=2, blank=True)  # GB/T 2260; 99 abroad; "" unknown (see `places`)
     address_sealed = models.TextField(blank=True)
     host_employer = models.CharField(max_length=200, blank=True)
     host_unit = models.CharField(max_length=200, blank=True)
