@@ -29,7 +29,7 @@ def cast(db: None, settings: Settings) -> the_cast.Cast:
 @pytest.fixture(scope="session", autouse=True)
 def _databases_can_be_emptied() -> Iterator[None]:
     """After a test with real transactions all rows go, facts too: only around that the database lets them."""
-    empty = TransactionTestCase._fixture_teardown
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # django-stubs leave it out
 
     def open_and_empty(case: TransactionTestCase) -> None:
         append_only.remove(connection)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from yanzhen.access.registry import PERMISSIONS
 from yanzhen.kernel.actor import Actor, Grant, Reach
 from yanzhen.kernel.errors import NotFound, NotPermitted
+from yanzhen.kernel.paths import ancestors
 
 
 class Scoped(Protocol):
@@ -49,7 +50,7 @@ class Clearances:
 
     def cover(self, path: str, member_id: UUID | None) -> bool:
         """Whether a fact at `path` about `member_id` lies on ground that was cleared."""
-        return member_id in self.members or any(path.startswith(low) for low in self.subtrees)
+        return member_id in self.members or not self.subtrees.isdisjoint(ancestors(path))
 
 
 _clearances: ContextVar[Clearances | None] = ContextVar("clearances", default=None)

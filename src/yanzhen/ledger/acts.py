@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
 from uuid import UUID
@@ -25,6 +26,8 @@ from django.db import connection, transaction
 from yanzhen.access.checks import Clearances, collecting
 from yanzhen.access.errors import PermissionUnchecked
 from yanzhen.access.registry import PERMISSIONS
+from yanzhen.access.rows import insert
+from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.ids import uuid7
 from yanzhen.ledger import sealing
@@ -47,6 +50,7 @@ class ActInProgress:
     kinds: frozenset[str]
     batch_id: UUID | None = None
     id: UUID = field(default_factory=uuid7)
+    at: datetime = field(default_factory=clock.now)  # one moment for all that the act writes
     waiting: list[Fact] = field(default_factory=list)
     ring: KeyRing = field(default_factory=KeyRing)
     seal: sealing.ActSeal | None = None
@@ -65,7 +69,7 @@ class ActInProgress:
             return
         facts, self.waiting = self.waiting, []
         self.ring.store()
-        Fact.objects.bulk_create(facts, batch_size=2000)
+        insert(facts)
         self.seal = self.seal or sealing.ActSeal(chain=facts[0].path[:4], act_id=self.id)
         self.seal.extend(facts)
         for projection in PROJECTIONS:

@@ -12,7 +12,6 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 
 from yanzhen.access.checks import Kept, Scoped
-from yanzhen.kernel import clock
 from yanzhen.ledger.acts import current
 from yanzhen.ledger.models import Fact
 from yanzhen.ledger.registry import FACT_KINDS
@@ -52,8 +51,8 @@ def record(
         actor_id=doing.actor.id,
         system_name=doing.actor.name if doing.actor.is_system else "",
         door=doing.actor.door,
-        on=on or clock.today(),
-        at=clock.now(),
+        on=on or doing.at.date(),
+        at=doing.at,
         data=values,
         batch_id=doing.batch_id,
     )

@@ -17,6 +17,8 @@ from yanzhen.kernel import clock
 from yanzhen.ledger.models import ChainHead, Fact, Seal
 from yanzhen.vault.sealed import chain_digest
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+
 
 @dataclass
 class ActSeal:
@@ -47,7 +49,7 @@ class ActSeal:
 
 def content(fact: Fact) -> bytes:
     """What the seal covers: every column of the fact, in one form on every database."""
-    return json.dumps(
+    return _ENCODER.encode(
         [
             str(fact.id),
             str(fact.act_id),
@@ -63,9 +65,7 @@ def content(fact: Fact) -> bytes:
             fact.data,
             fact.secret,
             str(fact.batch_id),
-        ],
-        ensure_ascii=False,
-        sort_keys=True,
+        ]
     ).encode()
 
 
@@ -94,9 +94,13 @@ def verify() -> Iterator[Verified | Break]:
     chains = set(heads) | set(Seal.objects.values_list("chain", flat=True).distinct())
     for chain in sorted(chains):
         yield _verify_chain(chain, heads.get(chain))
-    loose = Fact.objects.exclude(act_id__in=Seal.objects.values("act_id")).values("path").annotate(n=Count("id"))
+    loose = (
+        Fact.objects.exclude(act_id__in=Seal.objects.values("act_id")).values("path").annotate(n=Count("id"))
+    )
     for row in loose[:1]:
-        yield Break(chain=row["path"][:4], number=0, what=f"{row['n']} facts at {row['path']} are under no seal")
+        yield Break(
+            chain=row["path"][:4], number=0, what=f"{row['n']} facts at {row['path']} are under no seal"
+        )
 
 
 def _verify_chain(chain: str, head: ChainHead | None) -> Verified | Break:

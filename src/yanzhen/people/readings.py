@@ -81,11 +81,10 @@ def surname_length(name: str) -> int:
 def syllables(name: str) -> list[tuple[str, ...]]:
     """The readings of each character of `name` (plain), the likeliest first."""
     length = surname_length(name)
-    if length == 2:
-        surname = [(_spelled(one),) for one in _DOUBLE_SURNAMES[name[:2]].split()]
-    else:
-        surname = [_as_surname(name[:1])] if name else []
-    return [*surname, *map(_as_given, name[length:])]
+    if length == 1:
+        return [_as_surname(name[:1]), *map(_as_given, name[1:])] if name else []
+    surname = _DOUBLE_SURNAMES[name[:2]].split()
+    return [*((_spelled(one),) for one in surname), *map(_as_given, name[2:])]
 
 
 def readings(name: str) -> Iterator[tuple[str, ...]]:

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
+from yanzhen.access.rows import insert
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import Conflict, DomainError
 from yanzhen.ledger.acts import act, current
@@ -20,7 +21,7 @@ from yanzhen.people.columns import COLUMNS, Value
 from yanzhen.people.models import Member
 from yanzhen.people.queries import member_for, members_for
 from yanzhen.people.timeline import has_looked_today
-from yanzhen.people.values import cleaned, put, value_of
+from yanzhen.people.values import cleaned, new_member, stored, value_of
 
 Values = Mapping[str, Value]
 _SEARCHED = frozenset({"name", "phone", "id_number"})
@@ -42,12 +43,10 @@ def add_members(*, actor: Actor, rows: Sequence[tuple[UUID, Values]]) -> list[Me
         unit, values = units[unit_id], cleaned(given)
         if not values.get("name"):
             raise DomainError(_("请填写姓名。"), field="name")
-        member = Member(unit=unit, path=unit.path)
-        put(member, values)
-        added.append((member, values))
+        added.append((new_member(unit, values), values))
     current().ring.expect_new(member.id for member, _values in added)
     try:
-        Member.objects.bulk_create([member for member, _values in added], batch_size=2000)
+        insert([member for member, _values in added])
     except IntegrityError as error:
         raise _already_registered() from error
     terms.store((member, _terms(values)) for member, values in added)
@@ -78,7 +77,10 @@ def change_members(*, actor: Actor, changes: Sequence[tuple[UUID, Values]]) -> l
         after = {key: value for key, value in values.items() if value != before[key]}
         if not after:
             continue
-        by_fields[frozenset(put(member, after))].append(member)
+        fields = stored(after, member.id)
+        for field, value in fields.items():
+            setattr(member, field, value)
+        by_fields[frozenset(fields)].append(member)
         if _SEARCHED & after.keys():
             searched.append(member)
         record(

@@ -39,16 +39,12 @@ def store(terms: Iterable[tuple[Member, set[str]]]) -> None:
     """Keep the terms of members that have none yet."""
     native = connection.features.has_native_uuid_field
     rows = [
-        (member.id if native else member.id.hex, term, member.path)
-        for member, own in terms
-        for term in sorted(own)
+        (member.id if native else member.id.hex, term, member.path) for member, own in terms for term in own
     ]
     if rows:
+        table = SearchTerm._meta.db_table
         with connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {SearchTerm._meta.db_table} (member_id, term, path) VALUES (%s, %s, %s)",  # noqa: S608 - a table's own name
-                rows,
-            )
+            cursor.executemany(f"INSERT INTO {table} (member_id, term, path) VALUES (%s, %s, %s)", rows)  # noqa: S608 - our own table
 
 
 def forget(member_ids: Iterable[UUID]) -> None:

@@ -7,21 +7,27 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from yanzhen.kernel import clock, partial
 from yanzhen.kernel.errors import DomainError
+from yanzhen.kernel.ids import uuid7
+from yanzhen.org.models import Unit
 from yanzhen.people import id_number
 from yanzhen.people.columns import OWN, Column, Kind, Value
-from yanzhen.people.models import Member
+from yanzhen.people.models import Gender, Member, Stage
 from yanzhen.people.readings import name_key
 from yanzhen.vault.sealed import blind_index, seal, unseal
 
 _BY_KEY = {column.key: column for column in OWN}
 _WIDTHS: dict[str, int | None] = {
-    column.key: None if column.sealed else Member._meta.get_field(column.key).max_length for column in OWN
+    column.key: None if column.sealed else getattr(Member._meta.get_field(column.key), "max_length", None)
+    for column in OWN
 }
+_DEFAULTS = {field.attname: field.get_default() for field in Member._meta.concrete_fields}
+_CHOICES = {"gender": Gender.choices, "stage": Stage.choices}
 _SEALED_WIDTH = 30  # characters of a sealed number: its sealed form fits the column
 _WRITTEN_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _WRITTEN_MONTH = re.compile(r"\d{4}(-\d{2})?")
@@ -100,7 +106,7 @@ def _int(column: Column, value: Value) -> int:
 
 
 def _choice(column: Column, value: Value) -> str:
-    if value not in dict(choices(column)):
+    if value not in (key for key, _label in _CHOICES[column.key]):
         raise DomainError(
             _("“%(label)s”没有“%(value)s”这一项。") % {"label": column.label, "value": value},
             field=column.key,
@@ -110,7 +116,7 @@ def _choice(column: Column, value: Value) -> str:
 
 def choices(column: Column) -> list[tuple[str, str]]:
     """What a choice column offers: key and label."""
-    return list(Member._meta.get_field(column.key).choices or [])
+    return [(key, str(label)) for key, label in _CHOICES[column.key]]
 
 
 def _phone(column: Column, value: Value) -> str:
@@ -151,35 +157,38 @@ _CLEANERS: dict[Kind, Callable[[Column, Value], Value]] = {
 }
 
 
-def put(member: Member, values: Mapping[str, Value | None]) -> set[str]:
-    """Set cleaned values on the row, sealing what is sealed; the names of the model's fields that were touched."""
-    touched = set()
+def stored(values: Mapping[str, Value | None], member_id: UUID) -> dict[str, Any]:
+    """Cleaned values as the fields of the member's row that keep them: sealed, with the blind index beside."""
+    fields: dict[str, Any] = {}
     for key, value in values.items():
-        if _BY_KEY[key].sealed:
-            sealed = seal(str(value), place=_BY_KEY[key].place, row=member.id)
-            touched |= _set(member, {f"{key}_sealed": sealed})
-            if key in ("phone", "id_number"):
-                touched |= _set(member, {f"{key}_index": blind_index(_indexed(key, str(value)), use=key)})
+        column = _BY_KEY[key]
+        if not column.sealed:
+            fields[key] = value
         else:
-            touched |= _set(member, {key: value})
-            if key == "name":
-                touched |= _set(member, {"name_key": name_key(str(value))})
-    return touched
+            fields[f"{key}_sealed"] = seal(str(value), place=column.place, row=member_id)
+    if "name" in values:
+        fields["name_key"] = name_key(str(values["name"]))
+    if "phone" in values:
+        fields["phone_index"] = blind_index(digits(str(values["phone"])), use="phone")
+    if "id_number" in values:
+        fields["id_number_index"] = blind_index(str(values["id_number"]), use="id_number")
+    return fields
 
 
-def _indexed(key: str, value: str) -> str:
-    return value if key == "id_number" else digits(value)
+def new_member(unit: Unit, values: Mapping[str, Value | None]) -> Member:
+    """The row of a new member, not stored yet."""
+    key = uuid7()
+    fields = stored(values, key) | {"id": key, "unit_id": unit.id, "path": unit.path}
+    # All fields in their order: by keyword a row of 46 takes Django three times as long.
+    values_in_order = [fields.get(name, default) for name, default in _DEFAULTS.items()]
+    member = Member.from_db(None, list(_DEFAULTS), values_in_order)
+    member.unit = unit
+    return member
 
 
 def digits(phone: str) -> str:
     """A phone number's digits alone: what it is looked up by."""
     return "".join(filter(str.isdigit, phone))
-
-
-def _set(member: Member, fields: dict[str, Any]) -> set[str]:
-    for field, value in fields.items():
-        setattr(member, field, value)
-    return set(fields)
 
 
 def value_of(member: Member, key: str) -> Value | None:

@@ -68,5 +68,7 @@ def _number(parameter: Parameter, written: str) -> str:
         number = Decimal(-1)
     if not 0 <= number <= 10_000 or (whole and number != number.to_integral_value()):
         kind = _("0 到 10000 的整数") if whole else _("0 到 10000 的数")
-        raise DomainError(_("“%(label)s”请写%(kind)s。") % {"label": parameter.label, "kind": kind}, field="value")
+        raise DomainError(
+            _("“%(label)s”请写%(kind)s。") % {"label": parameter.label, "kind": kind}, field="value"
+        )
     return str(int(number)) if whole else str(number)

@@ -112,8 +112,13 @@ def blind_index(value: str, *, use: str) -> str:
     return mac.finalize().hex()[:32]
 
 
+@lru_cache(maxsize=8)
+def _chain_base(key: bytes) -> HMAC:
+    return HMAC(key, SM3())
+
+
 def chain_digest(previous: str, content: bytes) -> str:
     """The next link of a sealed chain: HMAC-SM3 over the previous link and the content."""
-    mac = HMAC(keys().seal, SM3())
+    mac = _chain_base(keys().seal).copy()
     mac.update(previous.encode() + b"\n" + content)
     return mac.finalize().hex()

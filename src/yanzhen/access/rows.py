@@ -1,0 +1,55 @@
+"""Storing many new rows at once: one prepared statement, the values straight from the objects.
+
+`bulk_create` spends most of its time on preparing each value of each row, and 100,000 members have five million.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+
+# Values of these fields go to the database as they are; others are prepared by their field.
+_PLAIN = (models.CharField, models.TextField, models.BooleanField, models.IntegerField)
+
+
+def insert(objects: Sequence[models.Model]) -> None:
+    """Insert new rows of one table. Their keys are the application's: nothing is read back. IntegrityError as ever."""
+    if not objects:
+        return
+    meta = objects[0]._meta
+    quote = connection.ops.quote_name
+    names = [field.attname for field in meta.concrete_fields]
+    prepared = [
+        (place, prepare) for place, field in enumerate(meta.concrete_fields) if (prepare := _prepare(field))
+    ]
+    rows = []
+    for one in objects:
+        kept = one.__dict__
+        row = [kept[name] for name in names]
+        for place, prepare in prepared:
+            row[place] = prepare(row[place])
+        rows.append(row)
+    columns = ", ".join(quote(str(field.column)) for field in meta.concrete_fields)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(names))})",  # noqa: S608 - our own columns
+            rows,
+        )
+    for one in objects:
+        one._state.adding, one._state.db = False, connection.alias
+
+
+def _prepare(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
+    if isinstance(field, _PLAIN):
+        return None
+    if isinstance(field, models.UUIDField | models.ForeignKey):  # all our keys are UUIDs
+        return None if connection.features.has_native_uuid_field else _hex
+    return partial(field.get_db_prep_save, connection=connection)
+
+
+def _hex(key: UUID | None) -> str | None:
+    return key.hex if key else None
