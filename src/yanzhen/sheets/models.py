@@ -16,6 +16,11 @@ class BatchState(models.TextChoices):
     DISCARDED = "discarded"
 
 
+class Added(models.TextChoices):
+    UNIT = "unit"
+    CONTACT_PERSON = "contact_person"
+
+
 class Batch(models.Model):
     """One sheet on its way in. The file itself lies sealed in the data folder under the batch's key."""
 
@@ -28,20 +33,23 @@ class Batch(models.Model):
     handed_in_by = models.UUIDField(null=True)
     handed_in_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
-    fields: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)  # corrected columns
+    fields: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
+        default=dict
+    )  # corrected columns
     counts: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
 
 
-class BatchUnit(models.Model):
-    """A unit that a batch added, so that undoing the batch can take it away again."""
+class BatchAddition(models.Model):
+    """Something besides members that a batch added, so that undoing the batch can take it away again."""
 
     id = KeyField()
-    batch = models.ForeignKey(Batch, models.CASCADE, related_name="added_units")
-    unit_id = models.UUIDField()
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="additions")
+    what = models.CharField(max_length=16, choices=Added.choices)
+    row_id = models.UUIDField()
 
 
 class BatchMember(models.Model):
-    """What one row of a batch did to one member, with the values before, sealed: what undo puts back."""
+    """What one row of a batch did to one member. `before_sealed` holds the rows of a changed member as they were."""
 
     id = KeyField()
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="members")

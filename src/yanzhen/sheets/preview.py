@@ -1,0 +1,117 @@
+"""What a page shows of a roster before it is imported: columns, first rows, problems, and what the import would do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import islice
+from uuid import UUID
+
+from yanzhen.kernel import clock
+from yanzhen.kernel.actor import Actor
+from yanzhen.sheets.importing import COUNTED
+from yanzhen.sheets.opening import Unrecognized, open_batch
+from yanzhen.sheets.outcome import RowReport
+from yanzhen.sheets.plan import CHUNK, Does, Planned, Planner
+from yanzhen.sheets.queries import batch_for
+from yanzhen.sheets.recognition import FIELD_BY_KEY, Row
+from yanzhen.sheets.writing import masked, written
+
+FIRST_ROWS = 10
+PROBLEM_ROWS = 200
+# A preview is made while somebody waits for a page: 10,000 rows take a second or two.
+LOOKED_AT = 10_000
+
+
+@dataclass(frozen=True)
+class PreviewColumn:
+    """One column: where it stands, its whole heading, the field it was taken for, and how sure that is (0 to 1)."""
+
+    letter: str
+    heading: str
+    field: str | None
+    label: str
+    confidence: float
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`sheets` is not empty where somebody must choose one first; then there is nothing else.
+
+    `counts` has rows, added, changed, same, left_out, problems. They are of the first `LOOKED_AT` rows only where
+    `is_whole` is false. `problems` are the first rows with some, `problem_codes` count all of them.
+    """
+
+    batch_id: UUID
+    sheets: tuple[str, ...] = ()
+    header_rows: tuple[int, ...] = ()
+    columns: tuple[PreviewColumn, ...] = ()
+    rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    problems: tuple[RowReport, ...] = ()
+    problem_codes: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    new_units: tuple[str, ...] = ()
+    is_whole: bool = True
+
+
+def preview(*, actor: Actor, batch_id: UUID) -> Preview:
+    """What importing the batch would do as things stand. Raises Unrecognized where it cannot be read."""
+    batch = batch_for(actor=actor, batch_id=batch_id)
+    try:
+        roster = open_batch(batch)
+    except Unrecognized as refusal:
+        if refusal.sheets:
+            return Preview(batch_id=batch.id, sheets=refusal.sheets)
+        raise
+    planner = Planner(batch.unit, today=clock.today())
+    rows = roster.rows()
+    first: list[Row] = []
+    counts: Counter[str] = Counter(dict.fromkeys(("rows", *COUNTED.values(), "problems"), 0))
+    codes: Counter[str] = Counter()
+    problems: list[RowReport] = []
+    while counts["rows"] < LOOKED_AT and (chunk := list(islice(rows, CHUNK))):
+        first = first or chunk[:FIRST_ROWS]
+        for one in planner.plan(chunk):
+            counts["rows"] += 1
+            counts[COUNTED[one.does]] += 1
+            counts["problems"] += bool(one.problems and one.does is not Does.STAYS_OUT)
+            codes.update(it.code for it in one.problems)
+            if one.problems and len(problems) < PROBLEM_ROWS:
+                problems.append(_report(one))
+    return Preview(
+        batch_id=batch.id,
+        header_rows=tuple(roster.header_rows),
+        columns=tuple(
+            PreviewColumn(
+                letter=it.letter,
+                heading=it.heading,
+                field=it.field,
+                label=FIELD_BY_KEY[it.field].title() if it.field else "",
+                confidence=it.confidence,
+                examples=_examples(first, it.field),
+            )
+            for it in roster.columns
+        ),
+        rows=tuple((row.row, tuple(_shown(it.field, row) for it in roster.columns)) for row in first),
+        problems=tuple(problems),
+        problem_codes=dict(codes),
+        counts=dict(counts),
+        new_units=tuple(it.name for it in planner.new_places),
+        is_whole=next(rows, None) is None,
+    )
+
+
+def _report(one: Planned) -> RowReport:
+    return RowReport(one.row.row, str(one.row.values.get("name", "")), tuple(one.problems))
+
+
+def _examples(rows: list[Row], key: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (_shown(key, row) for row in rows))))[:3]
+
+
+def _shown(key: str | None, row: Row) -> str:
+    """A value as a page shows it: words for choices, sealed ones masked."""
+    if key is None or key not in row.values:
+        return ""
+    return masked(key, written(key, row.values[key]))

@@ -1,0 +1,73 @@
+"""What the base knows of a member in the form of a roster row: what exports write and imports compare with."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Max
+
+from yanzhen.contact.models import Assignment, Contact
+from yanzhen.mobility.models import Absence
+from yanzhen.people.columns import Value
+from yanzhen.people.models import Member
+from yanzhen.people.values import member_values
+from yanzhen.vault.sealed import unseal
+
+_ABSENCE = {
+    "direction": "direction",
+    "departed_on": "departed_on",
+    "departure_reason": "reason",
+    "destination": "destination",
+    "host_employer": "host_employer",
+    "host_unit": "host_unit",
+    "host_contact": "host_contact",
+    "home_unit": "home_unit",
+    "has_certificate": "has_certificate",
+    "certificate_number": "certificate_number",
+    "certificate_issued_on": "certificate_issued_on",
+    "expected_return_on": "expected_return_on",
+    "returned_on": "returned_on",
+}
+_ABSENCE_SEALED = {
+    "destination_address": "address",
+    "host_contact_phone": "host_contact_phone",
+    "home_unit_phone": "home_unit_phone",
+}
+
+
+def records(members: Collection[Member]) -> dict[UUID, dict[str, Value]]:
+    """The roster rows of these members, whose `unit` is fetched already; three queries however many they are.
+
+    Of a member's absences it is the present one, else the last; "not mobile" is said of everybody who is at home.
+    """
+    found: dict[UUID, dict[str, Value | None]] = {
+        member.id: {**member_values(member), "unit": member.unit.name} for member in members
+    }
+    for absence in Absence.objects.filter(member_id__in=found).order_by("is_open", "id"):
+        found[absence.member_id].update(_absence_values(absence))
+    present = Assignment.objects.filter(member_id__in=found, ends_on__isnull=True).select_related("person")
+    for assignment in present:
+        person = assignment.person
+        found[assignment.member_id]["contact_person"] = person.name
+        found[assignment.member_id]["contact_person_phone"] = unseal(
+            person.phone_sealed, place="contact_person.phone", row=person.id
+        )
+    reached = Contact.objects.filter(member_id__in=found, reached=True).values("member_id")
+    for row in reached.annotate(last=Max("on")):
+        found[row["member_id"]]["last_contact_on"] = row["last"]
+    return {key: {"is_mobile": False, **_told(values)} for key, values in found.items()}
+
+
+def _absence_values(absence: Absence) -> dict[str, Value | None]:
+    """All of one absence, so that nothing of an earlier one shines through."""
+    values: dict[str, Value | None] = {key: getattr(absence, column) for key, column in _ABSENCE.items()}
+    for key, column in _ABSENCE_SEALED.items():
+        sealed = getattr(absence, f"{column}_sealed")
+        values[key] = unseal(sealed, place=f"mobility_absence.{column}", row=absence.id)
+    values["is_mobile"] = absence.is_open
+    return values
+
+
+def _told(values: dict[str, Value | None]) -> dict[str, Value]:
+    return {key: value for key, value in values.items() if value is not None and value != ""}

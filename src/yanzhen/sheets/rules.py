@@ -1,0 +1,158 @@
+"""Whom a roster row speaks of, and which rows stay out. Pure: values and today in, an answer out.
+
+A row left out costs the officer a minute, two people merged into one cost both their history: where the base and the
+row do not clearly speak of one person, nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from yanzhen.people.columns import Value
+
+# Problems that say whom the row speaks of cannot be known or was said before. Any other bad value is left out of the
+# row, listed, and the row goes in (command contract: "all acceptable rows").
+KEEPS_OUT = frozenset({"duplicate_in_file"})
+# 虚岁 counts up to two years more than the calendar does.
+_AGE_TOLERANCE = 2
+# What a roster says about a time away only of people who are away; a phone of the home unit stands in every row.
+_SIGNS_OF_AWAY = (
+    "departed_on",
+    "destination",
+    "destination_address",
+    "direction",
+    "expected_return_on",
+    "certificate_number",
+)
+
+
+class Clash(StrEnum):
+    """Why a row and the base contradict each other."""
+
+    OTHER_NAME = "other_name"  # its ID number is in the base under another name
+    OTHER_NUMBER = "other_number"  # the same person by name and dates, with another ID number
+    SEVERAL = "several"  # more than one member fits, none better
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody as far as telling people apart goes: a row, or a member of the base. "" is not known.
+
+    `number` and `phone` are blind indexes. A row's `unit_id` is None where it names no unit.
+    """
+
+    name: str
+    number: str = ""
+    phone: str = ""
+    birth_on: str = ""
+    joined_on: str = ""
+    gender: str = ""
+    age: int | None = None
+    unit_id: UUID | None = None
+    id: UUID | None = None
+
+
+def stays_out(values: Mapping[str, object], codes: Sequence[str]) -> bool:
+    """Whether a row is kept out whole: nobody is named, or it was there before in the same file."""
+    return not values.get("name") or not KEEPS_OUT.isdisjoint(codes)
+
+
+def find(
+    row: Person, *, bearer: Person | None, namesakes: Sequence[Person], today: date
+) -> Person | Clash | None:
+    """The member of the base whom `row` speaks of; None where it is somebody new.
+
+    `bearer` has the row's ID number, `namesakes` have its name. The number decides; without it name, birth month and
+    joining month together; a name alone only where one member bears it and nothing contradicts.
+    """
+    if bearer is not None:
+        return bearer if bearer.name == row.name else Clash.OTHER_NAME
+    if row.number:
+        numbered = [it for it in namesakes if it.number]
+        if any(_same_dates(row, it) for it in numbered):
+            return Clash.OTHER_NUMBER
+        namesakes = [it for it in namesakes if not it.number]
+    fitting = [(_likeness(row, it), it) for it in namesakes if not _contradicts(row, it, today)]
+    best = max((likeness for likeness, _ in fitting), default=0)
+    found = [it for likeness, it in fitting if likeness == best]
+    if not best:
+        return None
+    return found[0] if len(found) == 1 else Clash.SEVERAL
+
+
+def is_away(values: Mapping[str, object]) -> bool:
+    """Whether the roster says that the member is away now (外出): it says so, or tells where or when and of no return.
+
+    "Not mobile" (under six months, 2024 意见) is not "at home": a departure without a return still counts.
+    """
+    if values.get("returned_on"):
+        return False
+    if values.get("is_mobile") is False:
+        return bool(values.get("departed_on") or values.get("destination"))
+    return bool(values.get("is_mobile") or any(values.get(sign) for sign in _SIGNS_OF_AWAY))
+
+
+def differences(row: Mapping[str, Value], known: Mapping[str, Value]) -> dict[str, Value]:
+    """The row's values that would change what is known. Nothing written changes nothing.
+
+    A member's unit is not changed by a roster: it is his affiliation (组织关系). "Not mobile" brings nobody home: a
+    return does. A coarser date that agrees (2010 beside 2010-07) is no difference, an earlier last contact neither.
+    """
+    changed = {
+        key: value
+        for key, value in row.items()
+        if key not in ("unit", "is_mobile")
+        and value not in ("", known.get(key, ""))
+        and not _says_less(key, value, known)
+    }
+    if is_away(row) and not known.get("is_mobile"):
+        changed["is_mobile"] = True
+    return changed
+
+
+def _says_less(key: str, value: Value, known: Mapping[str, Value]) -> bool:
+    kept = str(known.get(key, ""))
+    if key == "last_contact_on":
+        return str(value) <= kept
+    return key.endswith("_on") and kept.startswith(str(value))
+
+
+def _same_dates(row: Person, known: Person) -> bool:
+    return bool(_agree(row.birth_on, known.birth_on) and _agree(row.joined_on, known.joined_on))
+
+
+def _agree(one: str, other: str) -> bool | None:
+    """Whether two dates are of one month, or of one year where one says no more; None where one says nothing."""
+    if not one or not other:
+        return None
+    length = min(len(one), len(other), len("2010-07"))
+    return one[:length] == other[:length]
+
+
+def _contradicts(row: Person, known: Person, today: date) -> bool:
+    if row.gender and known.gender and row.gender != known.gender:
+        return True
+    if _agree(row.birth_on, known.birth_on) is False or _agree(row.joined_on, known.joined_on) is False:
+        return True
+    if row.age and known.birth_on:
+        return abs(today.year - int(known.birth_on[:4]) - row.age) > _AGE_TOLERANCE
+    return False
+
+
+def _likeness(row: Person, known: Person) -> int:
+    """How much besides the name speaks for one person; 0 where it takes two people to explain the row.
+
+    In another unit than the row names, a namesake is somebody else unless dates or the phone say otherwise.
+    """
+    evidence = [
+        _agree(row.birth_on, known.birth_on),
+        _agree(row.joined_on, known.joined_on),
+        bool(row.phone) and row.phone == known.phone,
+    ]
+    count = sum(map(bool, evidence))
+    same_unit = row.unit_id in (None, known.unit_id)
+    return 2 * count + same_unit if count or same_unit else 0

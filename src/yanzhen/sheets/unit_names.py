@@ -1,0 +1,91 @@
+"""Unit names as rosters write them: which unit a name means, and what kind of unit a new name stands for. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+from yanzhen.sheets.recognition.text import compact
+
+T = TypeVar("T")
+
+_PARTY = re.compile(r"^(?:中国共产党|中共)")
+# 支部委员会 goes before 委员会: a branch has a committee of its own, and is no committee.
+_KIND = re.compile(
+    r"(?:(?P<general_branch>总支部委员会|总支委员会|党总支部?|总支部?)"
+    r"|(?P<branch>支部委员会|党支部|支委会|支部)"
+    r"|(?P<group>党小组|小组)"
+    r"|(?P<committee>委员会|党委|党工委|工委))$"
+)
+_DIVISION = re.compile(r"[^省市县区旗镇乡]+(?:省|自治区|市|自治县|县|区|旗|街道|镇|乡)")
+
+
+def kind_of(name: str) -> str:
+    """The kind of unit (`org.models.UnitKind`) that a name stands for; a branch where it does not say."""
+    name = compact(name)
+    if "流动党员" in name:
+        return "mobile_unit"
+    if "临时" in name:
+        return "temporary_branch"
+    if re.search(r"联合(?:党)?支部", name):
+        return "joint_branch"
+    found = _KIND.search(name)
+    return (found.lastgroup if found else None) or "branch"
+
+
+class UnitNames(Generic[T]):
+    """Known units by their names; `find` tells which one a written name means.
+
+    `above` are the names of the units they stand below: rosters put them in front or leave them out
+    (中共云岭县青禾镇青石村支部委员会, 青禾镇青石村党支部 and 青石村党支部 are one).
+    """
+
+    def __init__(self, known: Iterable[tuple[str, T]], *, above: Iterable[str] = ()) -> None:
+        self._fronts = sorted(_fronts(above), key=len, reverse=True)
+        self._whole: dict[str, set[T]] = {}
+        self._by_kind: dict[tuple[str, str], set[T]] = {}
+        self._by_core: dict[str, set[T]] = {}
+        for name, unit in known:
+            self.add(name, unit)
+
+    def add(self, name: str, unit: T) -> None:
+        """Know one more unit."""
+        core = self._core(name)
+        self._whole.setdefault(compact(name), set()).add(unit)
+        self._by_kind.setdefault((core, _plain_kind(name)), set()).add(unit)
+        self._by_core.setdefault(core, set()).add(unit)
+
+    def find(self, written: str) -> set[T]:
+        """The units it can mean: none is unknown, several are ambiguous.
+
+        The whole name goes first, then the name without its front and of the same kind, then, where the writing
+        names no kind (青石村), whatever bears the name.
+        """
+        core, kind = self._core(written), _plain_kind(written)
+        found = self._whole.get(compact(written)) or self._by_kind.get((core, kind))
+        if not found and not _KIND.search(compact(written)):
+            found = self._by_core.get(core)
+        return found or set()
+
+    def _core(self, name: str) -> str:
+        bare = _PARTY.sub("", compact(name))
+        core = _KIND.sub("", bare)
+        front = next((it for it in self._fronts if core.startswith(it) and core != it), "")
+        return core[len(front) :]
+
+
+def _plain_kind(name: str) -> str:
+    """The kind with the sorts of branch taken together."""
+    kind = kind_of(name)
+    return "branch" if kind in ("joint_branch", "temporary_branch", "mobile_unit") else kind
+
+
+def _fronts(above: Iterable[str]) -> set[str]:
+    """What may stand in front: each upper unit's bare name, and its end from any division on (云岭县青禾镇, 青禾镇)."""
+    fronts = set()
+    for name in above:
+        bare = _KIND.sub("", _PARTY.sub("", compact(name)))
+        fronts.add(bare)
+        fronts.update(bare[found.start() :] for found in _DIVISION.finditer(bare))
+    return fronts - {""}

@@ -1,0 +1,27 @@
+"""Values as a sheet says them. A sheet is Chinese whatever the pages speak: offices pass it on, imports read it."""
+
+from __future__ import annotations
+
+from yanzhen.people.columns import COLUMNS, Value
+from yanzhen.vault.masking import mask_id_number, mask_phone, mask_text
+
+_WORDS: dict[str, dict[Value, str]] = {
+    "gender": {"male": "男", "female": "女"},
+    "stage": {"full": "正式党员", "probationary": "预备党员"},
+}
+_YES, _NO = "是", "否"
+
+
+def written(key: str, value: Value) -> str:
+    """The value of a field as a cell holds it: always text, so that nothing is taken for a number or a formula."""
+    if isinstance(value, bool):
+        return _YES if value else _NO
+    return _WORDS.get(key, {}).get(value, str(value))
+
+
+def masked(key: str, text: str) -> str:
+    """The text as a page shows it: what is stored sealed is masked."""
+    column = COLUMNS[key]
+    if not column.sealed:
+        return text
+    return {"id_number": mask_id_number, "phone": mask_phone}.get(column.kind, mask_text)(text)
