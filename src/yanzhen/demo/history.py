@@ -30,7 +30,7 @@ class History:
 def planned(*, today: date, members: int = town.MEMBERS, seed: int = SEED) -> History:
     """The history of a town of `members` that is built on `today`; the same arguments, the same history."""
     rng, calendar = Random(seed), Calendar(today)  # noqa: S311 - chance that can be repeated, nothing secret
-    people = everybody(Invention(rng, today), members)
+    people = everybody(Invention(rng, calendar.imported), members)
     planner = Planner(rng, calendar)
     trips: list[Trip] = []
     steps: list[Step] = []
@@ -52,6 +52,8 @@ def planned(*, today: date, members: int = town.MEMBERS, seed: int = SEED) -> Hi
             planner.live(trips[-1])
         for who in at_home:
             steps += planner.at_home(who)
+        for who in townsmen:
+            steps += planner.conversion(who)
     steps += [step for trip in trips for step in trip.steps]
     steps.sort(key=lambda step: (step.on, _ORDER.index(type(step))))
     return History(calendar, people, trips, steps)

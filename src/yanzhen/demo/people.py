@@ -50,7 +50,6 @@ def everybody(invention: Invention, members: int) -> list[Townsman]:
             values = invention.person(name=name, gender=gender, ages=(23, 58) if place < away else (19, 84))
             values["group"] = f"第{_NUMERALS[place % branch.groups]}党小组"
             values["home_address"] = f"云岭县青禾镇{branch.name.removesuffix('党支部')}{place % 40 + 1}号"
-            values["dues_paid_to"] = f"{invention.today:%Y-%m}"
             found.append(Townsman(len(found), branch, values, goes_away=place < away, part=part))
             found[-1].comes_late = not name and place >= away and invention.rng.random() < _LATE
     return found

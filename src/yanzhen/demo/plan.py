@@ -13,7 +13,8 @@ from yanzhen.demo.people import Townsman
 from yanzhen.demo.places import Going
 from yanzhen.demo.steps import Added, Arrived, Assigned, Called, Changed, Decided, Departed, Returned, Step
 from yanzhen.demo.town import OFFICER, Branch, Person
-from yanzhen.kernel.partial import add_months
+from yanzhen.kernel.partial import add_months, last_day
+from yanzhen.people.columns import Value
 
 _AWAY_AT_START = 0.62  # of those away today; the others left since
 _MEANS = ("phone",) * 14 + ("wechat",) * 5 + ("visit",)
@@ -156,12 +157,22 @@ class Planner:
         return trip.returned_on or self.calendar.today
 
     def at_home(self, who: Townsman) -> Iterator[Step]:
-        """What happens to a member who stays: some come later, some change telephone or work."""
+        """What happens to a member who stays: some are admitted later, some change work."""
         if who.comes_late:
-            yield Added(between(self.rng, self.calendar.imported, self.calendar.ago(20)), who.number, OFFICER)
+            on = between(self.rng, self.calendar.imported, self.calendar.ago(20))
+            who.values |= {"stage": "probationary", "joined_on": on.isoformat(), "converted_on": ""}
+            yield Added(on, who.number, OFFICER)
         elif self.rng.random() < 0.08:
             on = between(self.rng, self.calendar.imported, self.calendar.ago(2))
             changed = self.rng.choice(
                 ({"occupation": "个体经营"}, {"position": "村民小组长"}, {"education": "大专"})
             )
             yield Changed(on, who.number, who.branch.secretary, values=dict(changed))
+
+    def conversion(self, who: Townsman) -> Iterator[Step]:
+        """A probationary member becomes a full one a year after joining (发展党员工作细则), where that day has come."""
+        if who.values["stage"] == "probationary":
+            on = add_months(last_day(str(who.values["joined_on"])), 12)
+            if on < self.calendar.today:
+                full: dict[str, Value] = {"stage": "full", "converted_on": on.isoformat()}
+                yield Changed(max(on, self.calendar.imported), who.number, OFFICER, values=full)
