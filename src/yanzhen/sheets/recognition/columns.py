@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from . import codes, meaning
+from . import codes, dates, meaning
 from . import evidence as look
 from .evidence import Evidence
 from .fields import FIELD_BY_KEY
@@ -18,6 +18,7 @@ _FORMED = {"date", "month", "id_number", "phone", "yes_no", "gender", "ethnicity
 _MISFIT, _MIN_CELLS = 0.25, 4
 _OF_HOME = re.compile(r"组织关系|流出|^原|正式")
 _INFLOW = re.compile(r"流入(?:时间|日期|原因|前)|何时流入")
+_AND = re.compile(r"及其|以及|及|和|与|或|、")
 _HOST = re.compile(r"流入(?:地|单位|党|支部)")
 # Fields that stand for somebody, with the field for the telephone number to the right of them.
 _PHONE_OF = {"contact_person": "contact_person_phone", "host_contact": "host_contact_phone"}
@@ -126,7 +127,7 @@ def _choices(draft: _Draft, drafts: list[_Draft], today: date, inflow: bool) -> 
     if reading is None:
         return _by_values_alone(draft) if draft.evidence.cells else ()
     if reading.field is None:
-        return ()
+        return _dues(draft, today)
     field = _by_values(reading.field, draft, inflow, drafts)
     if field is None:
         return ()
@@ -136,7 +137,7 @@ def _choices(draft: _Draft, drafts: list[_Draft], today: date, inflow: bool) -> 
     if of.kind in _FORMED and draft.evidence.cells:
         fit = draft.evidence.fit(of, today)
         if fit < _MISFIT and len(draft.evidence.cells) >= _MIN_CELLS:
-            return ()
+            return _first_of_several(draft)
         found = [(field, score * (0.6 + 0.4 * fit))]
     elif of.kind == "unit":
         found = [(field, score + 0.01 * draft.evidence.share(look.is_unit))]
@@ -148,6 +149,23 @@ def _choices(draft: _Draft, drafts: list[_Draft], today: date, inflow: bool) -> 
     if second:
         found.append((second, 0.5))
     return tuple(found)
+
+
+def _dues(draft: _Draft, today: date) -> tuple[tuple[str, float], ...]:
+    """党费缴纳情况 over months says up to when dues are paid; over amounts or words it is none of the fields."""
+    if "党费" not in draft.leaf or len(draft.evidence.cells) < 2:
+        return ()
+    months = draft.evidence.share(lambda cell: len(str(dates.from_cell(cell, today))) in (7, 10))
+    return (("dues_paid_to", 0.7),) if months >= 0.7 else ()
+
+
+def _first_of_several(draft: _Draft) -> tuple[tuple[str, float], ...]:
+    """A heading for two things (流入地党组织名称及联系方式) over free text is what it names first."""
+    first, *others = _AND.split(draft.leaf)
+    reading = meaning.read((*draft.parts[:-1], first)) if others and first else None
+    if reading is None or reading.field is None or FIELD_BY_KEY[reading.field].kind in _FORMED:
+        return ()
+    return ((reading.field, 0.5),)
 
 
 def _by_values(field: str, draft: _Draft, inflow: bool, drafts: list[_Draft]) -> str | None:

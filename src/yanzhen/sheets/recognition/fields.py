@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 
 Kind = Literal[
     "name", "text", "gender", "ethnicity", "date", "month", "id_number", "education", "degree", "stage", "phone",
     "yes_no", "whole", "email", "unit", "position",
 ]  # fmt: skip
+
+
+def gettext_noop(message: str) -> str:
+    """Marks a label for the catalogue. Django's own asks for settings, which this package does without."""
+    return message
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,15 @@ from typing import Any
 from .text import fold
 
 _BRACKETS = re.compile(r"[(\[{【〔<].*?[)\]}】〕>]|[(\[【〔].*$")
+_REMARKS = re.compile(r"[(\[【〔](.*?)[)\]】〕]")
 _MARKS = re.compile(r"[^\w#]+|[_＿]+")
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?=[^\d位])|[一二三四五六七八九十]{1,2}(?=[、.])|[★☆▲*※]+)")
 # Words in brackets that are only about filling in.
 _YES_NO_HEAD = re.compile(r"^(?:是否|有无|是不是|能否|可否)")
+
+# Words for somebody that end a heading (帮联党员, 支部书记, 入党介绍人), and 党费 up to a month.
+_PERSON_END = re.compile(r"(?:人|员|干部|书记|支书|领导|委员|配偶|父亲|母亲|对象)(?:姓名)?$")
+_DUES_UP_TO = re.compile(r"党费.*(?:至|到|截止|截至|止)")
 
 # How sure a reading is: a whole known wording, a pair taken apart, a pair whose subject was only implied.
 KNOWN, COMBINED, IMPLIED, FAINT = 1.0, 0.85, 0.6, 0.4
@@ -107,7 +112,7 @@ _COMBINED: list[_Rule] = [
     ("date", {"plan", "out"}, None), ("date", {"certificate"}, "certificate_issued_on"), ("date", {"issue"}, "certificate_issued_on"),
     ("date", {"dues"}, "dues_paid_to"), ("date", {"plan", "convert"}, None), ("date", {"convert"}, "converted_on"),
     ("date", {"join"}, "joined_on"), ("date", {"birth"}, "birth_on"), ("date", {"work"}, "started_work_on"),
-    ("date", {"latest", "contact"}, "last_contact_on"), ("date", {"latest", "unit"}, "last_contact_on"),
+    ("date", {"latest", "contact"}, "last_contact_on"), ("date", {"latest", "unit"}, "last_contact_on"), ("date", {"latest", "life"}, "last_contact_on"),
     ("date", {"out"}, "departed_on"), ("date", {"in"}, "departed_on"),
     ("address", {"kin"}, None), ("address", {"in"}, "destination_address"), ("address", {"out"}, "destination_address"),
     ("address", {"employer"}, None), ("address", {"unit"}, None), ("address", set(), "home_address"),
@@ -128,6 +133,7 @@ _COMBINED: list[_Rule] = [
     ("number", {"certificate"}, "certificate_number"), ("number", {"issue"}, None),
     ("flow", {"out"}, "direction"), ("flow", {"in"}, "direction"), ("flow", {"self"}, "direction"),
     ("status", {"lost"}, "is_lost"), ("status", {"home"}, "membership_status"), ("status", {"self"}, "membership_status"),
+    ("education", {"kin"}, None), ("education", set(), "education"), ("degree", {"kin"}, None), ("degree", set(), "degree"),
     ("occupation", {"kin"}, None), ("occupation", set(), "occupation"),
     ("position", {"kin"}, None), ("position", {"contact"}, None), ("position", {"secretary"}, None), ("position", set(), "position"),
     ("yes_no", {"lost"}, "is_lost"), ("yes_no", {"issue", "certificate"}, "has_certificate"),
@@ -137,12 +143,16 @@ _COMBINED: list[_Rule] = [
     ("yes_no", set(), None), ("kind", {"join"}, "stage"), ("kind", {"self"}, "stage"), ("kind", set(), None), ("count", set(), None),
     ("note", set(), "note"),
 ]  # fmt: skip
+# What an upper heading about somebody else (联系人/职务) makes that other person's: no field of a member's.
+_OF_THE_MEMBER = {
+    "name", "gender", "ethnicity", "birth_on", "id_number", "education", "degree", "stage", "age", "position",
+    "occupation", "employer", "phone", "home_address", "joined_on",
+}  # fmt: skip
 # Attributes that mean something of the member when nobody else is named.
 _OWN = {
     "phone": "phone",
     "person": "name",
     "place": "destination",
-    "date": "departed_on",
     "reason": "departure_reason",
 }
 # Upper headings that only group columns about the member say nothing about whose a lower heading is.
@@ -167,20 +177,24 @@ _GOVERNING = {"kin", "contact", "secretary", "lost", "return", "certificate", "i
 def _attribute(text: str) -> tuple[str, str] | None:
     """What the text is, and the rest of it: by its ending, or by 是否 and 何时 in front."""
     if _YES_NO_HEAD.match(text):
-        return "yes_no", _YES_NO_HEAD.sub("", text)
+        # 是否属流动党员 asks whether somebody is away, not who he is.
+        return "yes_no", _YES_NO_HEAD.sub("", text).replace("党员", "")
     for lead, attribute in (
+        ("何年何月", "date"),
         ("何时", "date"),
         ("何地", "place"),
         ("因何", "reason"),
         ("为何", "reason"),
         ("何故", "reason"),
     ):
-        if text.startswith(lead):
-            return attribute, text[len(lead) :]
+        if lead in text:
+            return attribute, text.replace(lead, "")
     stem = re.sub(r"(?:情况|信息|一栏|栏|及说明)$", "", text) or text
-    for word, subject in _subject_words():
-        if subject in ("contact", "kin", "secretary") and stem.endswith(word):
-            return "person", stem
+    if _DUES_UP_TO.search(stem):
+        return "date", "党费"
+    subjects = _subjects(stem)[0]
+    if subjects & {"contact", "kin", "secretary"} and _PERSON_END.search(stem):
+        return "person", stem
     for ending, attribute in _endings():
         if stem.endswith(ending):
             return attribute, stem[: -len(ending)]
@@ -204,11 +218,23 @@ def read(parts: tuple[str, ...]) -> Reading | None:
     if upper and joined in exact:
         return exact[joined]
     governing = _governing(upper)
+    found = _read_leaf(leaf, parts[-1], governing)
+    if found is not None and found.field in _OF_THE_MEMBER and governing & {"kin", "contact", "secretary"}:
+        return Reading(None, COMBINED)
+    return found
+
+
+def _read_leaf(leaf: str, written: str, governing: frozenset[str]) -> Reading | None:
+    exact = _exact()
     taken_apart = _attribute(leaf)
     own_subjects: frozenset[str] = frozenset()
+    remark: frozenset[str] = frozenset()
     rest = ""
     if taken_apart is not None:
         own_subjects, rest = _subjects(taken_apart[1])
+        # 联系方式（家属）: a remark that names somebody else says whose it is.
+        remark = _subjects("".join(_REMARKS.findall(fold(written))))[0] & {"kin", "secretary"}
+        own_subjects |= remark
     plain = (
         taken_apart is not None
         and not own_subjects - {"self", "household"}
@@ -218,8 +244,8 @@ def read(parts: tuple[str, ...]) -> Reading | None:
         found = _combine(taken_apart[0], own_subjects | governing)
         if found is not None:
             return found
-    for form in (leaf, _with_remarks(parts[-1])):
-        if form in exact:
+    for form in (leaf, _with_remarks(written)):
+        if form in exact and not (remark and form == leaf and exact[leaf].field is not None):
             return replace(exact[form], plain=plain and not own_subjects)
     if taken_apart is None:
         return _faint(leaf)
@@ -227,7 +253,7 @@ def read(parts: tuple[str, ...]) -> Reading | None:
     found = _combine(taken_apart[0], own_subjects | (governing if plain else frozenset()))
     if found is None:
         own = _OWN.get(taken_apart[0]) if not own_subjects or own_subjects == {"self"} else None
-        if own is None or rest:
+        if own is None or len(rest) > 1:
             return None
         return Reading(own, IMPLIED if own in ("phone", "name") else FAINT, plain=True)
     if found.field is not None and len(rest) > 2:
