@@ -41,13 +41,14 @@ def run(args: argparse.Namespace) -> int:
     actor = system("yanzhen init")
     if Unit.objects.filter(parent__isnull=True, name=args.unit.strip()).exists():
         raise DomainError(_("已经有叫“%(name)s”的党委了。") % {"name": args.unit.strip()})
-    if Account.objects.filter(username=args.admin.strip()).exists():
-        raise DomainError(_("已经有用户名“%(name)s”了，请换一个。") % {"name": args.admin.strip()})
+    admin = args.admin.strip().lower()
+    if Account.objects.filter(username=admin).exists():
+        raise DomainError(_("已经有用户名“%(name)s”了，请换一个。") % {"name": admin})
     password = _password()
     with transaction.atomic():
         unit = found_root(actor=actor, name=args.unit)
         account = create_account(
-            actor=actor, username=args.admin.strip(), name=args.admin.strip(), password=password
+            actor=actor, username=admin, name=args.admin.strip(), password=password, unit_id=unit.id
         )
         appoint(actor=actor, account_id=account.id, unit_id=unit.id, role="officer")
     if args.json:
