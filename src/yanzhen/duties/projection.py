@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from yanzhen.duties.fold import STEPS, Told, fold
-from yanzhen.duties.history import History
 from yanzhen.duties.models import Standing
 from yanzhen.duties.registry import DUTIES
 from yanzhen.kernel import clock
@@ -30,21 +30,42 @@ CHUNK = 1000
 """Members folded at a time: bounds the memory, and the length of one query's list of keys."""
 
 
+_added: ContextVar[tuple[UUID | None, set[UUID]]] = ContextVar("members_added", default=(None, set()))
+"""The act in progress, and the members that it added last and told nothing more of yet."""
+
+
 def apply(facts: Sequence[Fact]) -> None:
     """Bring the standing of every member concerned up to these facts, which are stored already."""
     parameters = Parameters()
-    added: set[UUID | None] = set()
     told: dict[UUID, list[Fact]] = defaultdict(list)
+    new = _new_members(facts)
     for fact in facts:
-        if fact.kind == ADDED:
-            added.add(fact.member_id)
-        elif fact.member_id is not None:
-            told[fact.member_id].append(fact)
-        else:
+        if fact.member_id is None:
             _fold_again(_concerned(fact), parameters)
-    # A member who was added just now has no facts but these, and nothing is kept of him yet: nothing is asked for.
-    _store_new({key: own for key, own in told.items() if key in added}, parameters)
-    _fold_again((key for key in told if key not in added), parameters)
+        elif fact.kind != ADDED:
+            told[fact.member_id].append(fact)
+    # Who was added just now has no facts but these, and nothing is kept of him yet: the database is not asked.
+    first = {member_id: told.pop(member_id) for member_id in new & told.keys()}
+    new.difference_update(first)
+    Standing.objects.bulk_create(
+        standing
+        for member_id, own in first.items()
+        for standing in _standing(
+            member_id, own[-1].path, (_told(f.kind, f.on, f.at, f.data) for f in own), parameters
+        )
+    )
+    _fold_again(told, parameters)
+
+
+def _new_members(facts: Sequence[Fact]) -> set[UUID]:
+    """The members that the act added, now or when its facts were last stored, and of whom no duty knows yet."""
+    act_id, new = _added.get()
+    if added := {fact.member_id for fact in facts if fact.kind == ADDED and fact.member_id}:
+        new = added
+    elif act_id != facts[0].act_id:
+        new = set()
+    _added.set((facts[0].act_id, new))
+    return new
 
 
 def standings(members: dict[UUID, str], parameters: Parameters) -> list[Standing]:
@@ -52,7 +73,7 @@ def standings(members: dict[UUID, str], parameters: Parameters) -> list[Standing
     return [
         standing
         for member_id, told in _stored(members).items()
-        for standing in _standing(member_id, members[member_id], fold(told), parameters)
+        for standing in _standing(member_id, members[member_id], told, parameters)
     ]
 
 
@@ -82,17 +103,8 @@ def _fold_again(member_ids: Iterable[UUID], parameters: Parameters) -> None:
         Standing.objects.bulk_create(standings(members, parameters))
 
 
-def _store_new(told: dict[UUID, list[Fact]], parameters: Parameters) -> None:
-    Standing.objects.bulk_create(
-        standing
-        for member_id, facts in told.items()
-        for standing in _standing(
-            member_id, facts[-1].path, fold(_told(f.kind, f.on, f.at, f.data) for f in facts), parameters
-        )
-    )
-
-
-def _standing(member_id: UUID, path: str, history: History, parameters: Parameters) -> Iterator[Standing]:
+def _standing(member_id: UUID, path: str, told: Iterable[Told], parameters: Parameters) -> Iterator[Standing]:
+    history = fold(told)
     if history.away_since is None:
         return
 
