@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from yanzhen.access.checks import require
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor, system
 from yanzhen.kernel.errors import Conflict, DomainError
@@ -14,15 +16,17 @@ from yanzhen.kernel.partial import first_day, last_day
 from yanzhen.ledger.acts import act
 from yanzhen.ledger.facts import record
 from yanzhen.ledger.wording import spoken_date
-from yanzhen.mobility.models import Absence
+from yanzhen.mobility.models import Absence, Outcome
 from yanzhen.mobility.places import province_of
+from yanzhen.mobility.queries import limits_for
+from yanzhen.mobility.roster import ADDRESS, Books
+from yanzhen.mobility.rules import Case, decide
 from yanzhen.mobility.values import day_of_absence, departure_day, expected_day, filled, fitting
+from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
 from yanzhen.people.queries import member_for
 from yanzhen.people.services import change_member
 from yanzhen.vault.sealed import seal, unseal
-
-ADDRESS = "mobility_absence.address"
 
 
 @act("mobility.departure.report", facts=("mobility.departure.reported",))
@@ -156,6 +160,61 @@ def record_return(*, actor: Actor, member_id: UUID, returned_on: date) -> Absenc
         whom=_whom(actor, member),
     )
     return absence
+
+
+@act("mobility.decide", facts=("mobility.decided",))
+def decide_absence(
+    *, actor: Actor, member_id: UUID, outcome: str, reason: str = "", case: Case | None = None
+) -> Absence:
+    """Decide what is done about a member who is away, 接转 or 持证 (see `rules.decide`), or decide again at a review.
+
+    The rules suggest, people decide: where `case` is given and the rules suggest something else for it, a reason must
+    be given too. The same decision twice on one day is one. DomainError with its `field` otherwise.
+    """
+    member = member_for(actor=actor, permission="mobility.decide", member_id=member_id)
+    absence = _present(member)
+    if absence is None:
+        raise DomainError(_("没有正在外出的登记，不用决定。"), code="not_away")
+    if outcome not in Outcome:
+        raise DomainError(_("请选：开证明信、办活动证，或者接转组织关系。"), field="outcome")
+    today = clock.today()
+    suggested = decide(case, limits_for(path=member.path, on=today)).outcome if case else ""
+    if suggested not in ("", outcome) and not reason.strip():
+        raise DomainError(
+            _("按规定建议%(what)s；决定不同，请写明理由。") % {"what": Outcome(suggested).label},
+            field="reason",
+        )
+    if (absence.decision, absence.decided_on) == (outcome, today):
+        return absence
+    absence.decision, absence.decided_on = outcome, today
+    absence.save(update_fields=["decision", "decided_on"])
+    record(
+        "mobility.decided",
+        member=member,
+        subject_id=absence.id,
+        outcome=outcome,
+        suggested=suggested,
+        decided_on=today.isoformat(),
+        what=str(Outcome(outcome).label),
+        reason=reason.strip(),
+    )
+    return absence
+
+
+@act("mobility.departure.report", facts=("mobility.absence.recorded", "mobility.return.recorded"))
+def record_absences(*, actor: Actor, rows: Sequence[tuple[Member, Mapping[str, Value]]]) -> None:
+    """Take over what roster rows say about being away: each a member, at most once, and all values of the row.
+
+    Keys of other rooms are passed over. A row that says what is known already changes nothing. One that says "not
+    mobile" and nothing else brings a member home who was away; an absence that is over is not opened again. One query
+    and the writes, however many rows there are; the facts wait for a flush.
+    """
+    for member in {member.path: member for member, _values in rows}.values():
+        require(actor, "mobility.departure.report", unit=member)
+    books = Books(rows)
+    books.store()
+    for told in books.told:
+        record(told.kind, member=told.member, subject_id=told.absence.id, on=told.on, **told.values)
 
 
 def _present(member: Member) -> Absence | None:
