@@ -10,7 +10,7 @@ from yanzhen.accounts.actors import actor_for
 from yanzhen.accounts.models import Account
 from yanzhen.accounts.services import appoint, create_account
 from yanzhen.contact.services import assign, log_contact, name_contact_person
-from yanzhen.demo import town
+from yanzhen.demo import roster, town
 from yanzhen.demo.history import History
 from yanzhen.demo.plan import keepers
 from yanzhen.demo.steps import Added, Arrived, Assigned, Called, Changed, Decided, Departed, Returned, Step
@@ -20,7 +20,10 @@ from yanzhen.kernel.actor import Actor, Door, system
 from yanzhen.mobility.services import record_return, report_arrival, report_departure
 from yanzhen.org.models import UnitKind
 from yanzhen.org.services import found_root, found_unit
-from yanzhen.people.services import add_member, add_members, change_member, link_account
+from yanzhen.people.models import Member
+from yanzhen.people.services import add_member, change_member, link_account
+from yanzhen.sheets.services import apply, stage
+from yanzhen.vault.sealed import blind_index
 
 Progress = Callable[[int, int], None]
 """Takes the steps done and the steps in all."""
@@ -96,11 +99,16 @@ class Town:
             self._keepers[person.username] = named.id
 
     def _take_in_the_roster(self) -> None:
+        """The officer imports the office's sheet, as any town begins; its rows are found again by their ID numbers."""
         officer = actor_for(Account.objects.get(username=town.OFFICER.username), door=Door.SHEET)
         known = [who for who in self._history.people if not who.comes_late]
-        rows = [(self._units[who.branch.name], who.values) for who in known]
-        for who, member in zip(known, add_members(actor=officer, rows=rows), strict=True):
-            self._members[who.number] = member.id
+        away = {trip.who.number: trip for trip in self._history.trips if trip.from_roster}
+        data = roster.workbook((who, away.get(who.number)) for who in known)
+        batch = stage(actor=officer, unit_id=self._units[""], file_name=roster.FILE_NAME, data=data)
+        apply(actor=officer, batch_id=batch.id, confirm_new_units=False)
+        numbers = dict(Member.objects.values_list("id_number_index", "id"))
+        for who in known:
+            self._members[who.number] = numbers[blind_index(str(who.values["id_number"]), use="id_number")]
 
     def _give_account(self, person: Person) -> None:
         """A member's own account: with it he sees what is recorded about him."""
@@ -135,7 +143,7 @@ class Town:
             actor=self._by(step),
             member_id=self._members[step.who],
             departed_on=step.on.isoformat(),
-            reason=_reason(step.going.work),
+            reason=step.going.reason,
             destination=step.going.destination,
             host_employer=step.going.employer,
         )
@@ -180,7 +188,3 @@ class Town:
 
     def _by(self, step: Step) -> Actor:
         return self._actors[step.by.username]
-
-
-def _reason(work: str) -> str:
-    return work if work == "求学" else "务工"

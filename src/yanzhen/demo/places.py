@@ -59,6 +59,11 @@ class Going:
     employer: str
     address: str
 
+    @property
+    def reason(self) -> str:
+        """外出原因."""
+        return self.work if self.work == "求学" else "务工"
+
 
 def somewhere(rng: Random) -> Going:
     """A destination by weight."""

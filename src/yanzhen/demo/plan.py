@@ -32,6 +32,7 @@ class Trip:
     keeper: Person
     returned_on: date | None = None
     neglected: frozenset[str] = frozenset()
+    known_at_once: bool = True  # the roster gave the address away from home
     steps: list[Step] = field(default_factory=list)
 
     @property
@@ -94,8 +95,11 @@ class Planner:
             trip.steps.append(Returned(trip.returned_on, number, branch.secretary))
 
     def _arrival(self, trip: Trip) -> Iterator[Step]:
-        if "arrival" in trip.neglected or (trip.from_roster and self.rng.random() < 0.85):
-            return  # the roster gave address and telephone of most
+        if "arrival" in trip.neglected:
+            return
+        if trip.from_roster and self.rng.random() < 0.85:
+            return
+        trip.known_at_once = False
         late = self.rng.random() < 0.15
         on = trip.known_on + timedelta(days=self.rng.randint(16, 30) if late else self.rng.randint(2, 13))
         if on < self._until(trip):
