@@ -12,4 +12,7 @@ PERMISSIONS = (
     Permission("org.change", _("新建、改名党组织")),
 )
 
-FACTS = (FactKind("org.unit.founded", _("%(actor)s设立%(kind)s“%(name)s”")),)
+FACTS = (
+    FactKind("org.unit.founded", _("%(actor)s设立%(kind)s“%(name)s”")),
+    FactKind("org.unit.renamed", _("%(actor)s把“%(former)s”改名为“%(name)s”")),
+)

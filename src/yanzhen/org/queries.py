@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from yanzhen.access.checks import require, visible
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import NotFound
+from yanzhen.kernel.paths import ancestors
 from yanzhen.org.models import Unit
 
 
@@ -44,3 +45,9 @@ def _granted(actor: Actor, permission: str, found: Unit | None) -> Unit:
         raise NotFound(_("没有这个党组织，或者不在您管理的范围内。"))
     require(actor, permission, unit=found)
     return found
+
+
+def trail(*, actor: Actor, unit: Unit) -> list[Unit]:
+    """The units from the topmost one that the actor may see down to `unit`: where a page stands."""
+    seen = units(actor=actor).filter(path__in=ancestors(unit.path)).order_by("path")
+    return list(seen)

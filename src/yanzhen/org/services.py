@@ -41,10 +41,9 @@ def found_unit(*, actor: Actor, parent_id: UUID, name: str, kind: str, code: str
     """Found a unit below another. Its code is the parent's with the next number where none is given."""
     parent = unit_for(actor=actor, permission="org.change", unit_id=parent_id)
     parent = Unit.objects.select_for_update().get(pk=parent.pk)
-    if Unit.objects.filter(parent=parent, name=_clean_name(name), ended_on__isnull=True).exists():
-        raise DomainError(
-            _("“%(parent)s”下面已经有“%(name)s”。") % {"parent": parent.name, "name": name}, field="name"
-        )
+    _refuse_taken(parent, _clean_name(name))
+    if kind not in UnitKind.values:
+        raise DomainError(_("请选择党组织的类别。"), field="kind")
     unit = Unit(
         parent=parent,
         path=parent.path + segment(parent.next_child),
@@ -58,6 +57,28 @@ def found_unit(*, actor: Actor, parent_id: UUID, name: str, kind: str, code: str
     parent.save(update_fields=["next_child"])
     record("org.unit.founded", unit=unit, subject_id=unit.id, name=unit.name, kind=unit.get_kind_display())
     return unit
+
+
+@act("org.change", facts=("org.unit.renamed",))
+def rename_unit(*, actor: Actor, unit_id: UUID, name: str) -> Unit:
+    """Give a unit another name; under the former one it is still found in its facts."""
+    unit = unit_for(actor=actor, permission="org.change", unit_id=unit_id)
+    name, former = _clean_name(name), unit.name
+    if name == former:
+        return unit
+    _refuse_taken(unit.parent, name)
+    unit.name = name
+    unit.save(update_fields=["name"])
+    record("org.unit.renamed", unit=unit, subject_id=unit.id, name=name, former=former)
+    return unit
+
+
+def _refuse_taken(parent: Unit | None, name: str) -> None:
+    if Unit.objects.filter(parent=parent, name=name, ended_on__isnull=True).exists():
+        above = parent.name if parent else _("最上级")
+        raise DomainError(
+            _("“%(parent)s”下面已经有“%(name)s”。") % {"parent": above, "name": name}, field="name"
+        )
 
 
 def _clean_name(name: str) -> str:

@@ -43,7 +43,9 @@ class EngageForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(role.key, role.label) for role in ROLES if role.reach is not Reach.SELF]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField's
-        found = units(actor=actor, permission="accounts.appoint").filter(ended_on__isnull=True).order_by("path")
+        found = (
+            units(actor=actor, permission="accounts.appoint").filter(ended_on__isnull=True).order_by("path")
+        )
         self.fields["unit"].choices = [(unit.pk, unit.name) for unit in found]  # type: ignore[attr-defined]
 
 
@@ -85,7 +87,9 @@ def staff_reset(request: ActedRequest, account_id: UUID) -> HttpResponse:
         return show(request, "staff_code.html", account=account, code=code)
     account = account_for(actor=request.actor, permission="accounts.create", account_id=account_id)
     lead = _("给%(name)s换一个新密码，原来的密码马上作废。") % {"name": account.name}
-    return show_form(request, "forms/plain.html", forms.Form(), title=_("重设密码"), lead=lead, send=_("换新密码"))
+    return show_form(
+        request, "forms/plain.html", forms.Form(), title=_("重设密码"), lead=lead, send=_("换新密码")
+    )
 
 
 @within("mine")
@@ -100,4 +104,6 @@ def staff_end(request: ActedRequest, appointment_id: UUID) -> HttpResponse:
         "name": held.account.name,
         "role": ROLES[held.role].label,
     }
-    return show_form(request, "forms/plain.html", forms.Form(), title=_("解除职务"), lead=lead, send=_("解除"))
+    return show_form(
+        request, "forms/plain.html", forms.Form(), title=_("解除职务"), lead=lead, send=_("解除")
+    )

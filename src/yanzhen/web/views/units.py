@@ -1,0 +1,77 @@
+"""支部与小组: the tree, one unit, founding and renaming."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yanzhen.accounts.middleware import ActedRequest
+from yanzhen.org.models import UnitKind
+from yanzhen.org.queries import trail, unit_for
+from yanzhen.org.services import found_unit, rename_unit
+from yanzhen.oversight.queries import figures
+from yanzhen.oversight.tree import tree as tree_of
+from yanzhen.web.pages import done, sent, show, show_form, within
+
+
+class NameForm(forms.Form):
+    """A unit's name."""
+
+    name = forms.CharField(label=gettext_lazy("名称"), max_length=100)
+
+
+class UnitForm(NameForm):
+    """A new unit."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("类别"), choices=UnitKind.choices, initial=UnitKind.BRANCH)
+
+
+@require_safe
+def tree(request: ActedRequest) -> HttpResponse:
+    """All units the actor may see, as a tree."""
+    return show(request, "units.html", leaves=tree_of(actor=request.actor))
+
+
+@within("units")
+@require_safe
+def unit(request: ActedRequest, unit_id: UUID) -> HttpResponse:
+    """One unit: what it is, how many it has, what is right below it."""
+    found = unit_for(actor=request.actor, permission="org.see", unit_id=unit_id)
+    numbers = figures(actor=request.actor, unit_id=unit_id)
+    return show(
+        request, "unit.html", unit=found, figures=numbers, trail=trail(actor=request.actor, unit=found)
+    )
+
+
+@within("units")
+@require_http_methods(["GET", "POST"])
+def unit_add(request: ActedRequest, parent_id: UUID) -> HttpResponse:
+    """Found a unit below another."""
+    form = UnitForm(request.POST or None)
+    if sent(request, form):
+        founded = found_unit(actor=request.actor, parent_id=parent_id, **form.cleaned_data)
+        return done(
+            request, _("“%(name)s”已设立。") % {"name": founded.name}, reverse("unit", args=[founded.id])
+        )
+    parent = unit_for(actor=request.actor, permission="org.change", unit_id=parent_id)
+    above = trail(actor=request.actor, unit=parent)
+    return show_form(request, "forms/plain.html", form, title=_("新设党组织"), send=_("设立"), trail=above)
+
+
+@within("units")
+@require_http_methods(["GET", "POST"])
+def unit_rename(request: ActedRequest, unit_id: UUID) -> HttpResponse:
+    """Rename a unit."""
+    found = unit_for(actor=request.actor, permission="org.change", unit_id=unit_id)
+    form = NameForm(request.POST or None, initial={"name": found.name})
+    if sent(request, form):
+        rename_unit(actor=request.actor, unit_id=unit_id, name=form.cleaned_data["name"])
+        return done(request, _("已改名。"), reverse("unit", args=[unit_id]))
+    above = trail(actor=request.actor, unit=found)
+    return show_form(request, "forms/plain.html", form, title=_("改名"), send=_("保存"), trail=above)
