@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from yanzhen.kernel import clock
 from yanzhen.ledger.models import ChainHead, Fact, Seal
@@ -99,7 +100,9 @@ def verify() -> Iterator[Verified | Break]:
     )
     for row in loose[:1]:
         yield Break(
-            chain=row["path"][:4], number=0, what=f"{row['n']} facts at {row['path']} are under no seal"
+            chain=row["path"][:4],
+            number=0,
+            what=_("%(path)s 有 %(count)d 条事实没有封印") % {"path": row["path"], "count": row["n"]},
         )
 
 
@@ -115,10 +118,10 @@ def _verify_chain(chain: str, head: ChainHead | None) -> Verified | Break:
             running.extend(by_act[seal.act_id])
             digest = chain_digest(digest, f"{number}\n{running.count}\n{running.running}".encode())
             if seal.number != number or seal.facts != running.count or seal.digest != digest:
-                return Break(chain=chain, number=number, what=f"act {seal.act_id} is not what was sealed")
+                return Break(chain=chain, number=number, what=_("办理 %s 的事实和封存时不一样") % seal.act_id)
             facts += running.count
     if head is None or head.number != number or head.digest != digest:
-        return Break(chain=chain, number=number, what="the end of the chain is missing")
+        return Break(chain=chain, number=number, what=_("链的末尾不见了"))
     return Verified(chain=chain, number=number, facts=facts, digest=digest)
 
 
