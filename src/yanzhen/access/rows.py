@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -48,7 +48,9 @@ def _prepare(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
         return None
     if isinstance(field, models.UUIDField | models.ForeignKey):  # all our keys are UUIDs
         return None if connection.features.has_native_uuid_field else _hex
-    return partial(field.get_db_prep_save, connection=connection)
+    prepare = partial(field.get_db_prep_save, connection=connection)
+    # The rows of one act share their moment, and few days: each is prepared once.
+    return lru_cache(prepare) if isinstance(field, models.DateField) else prepare
 
 
 def _hex(key: UUID | None) -> str | None:

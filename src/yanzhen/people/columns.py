@@ -21,7 +21,7 @@ Value = str | bool | int
 """A value in roster form: dates at their written precision, choices by key. "" and None are: nothing known."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """One field. `room` stores it; `sealed` values are encrypted at rest and masked on pages."""
 

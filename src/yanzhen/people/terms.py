@@ -11,7 +11,7 @@ from yanzhen.people.models import Member, SearchTerm
 from yanzhen.people.readings import plain, readings, surname_length
 from yanzhen.vault.sealed import blind_index
 
-_TAIL = 4  # last characters of a number that a search may give
+TAIL = 4  # last characters of a number that a search may give
 _BLIND = "#"  # before a blind index, so that no pinyin meets it
 
 
@@ -32,7 +32,7 @@ def terms_for(name: str, phone: str, id_number: str) -> set[str]:
 
 def number_term(number: str, *, use: str) -> str:
     """The term for the last four characters of a phone or ID number; "" for a shorter one."""
-    return _BLIND + blind_index(number[-_TAIL:], use=use)[:16] if len(number) >= _TAIL else ""
+    return _BLIND + blind_index(number[-TAIL:], use=use)[:16] if len(number) >= TAIL else ""
 
 
 def store(terms: Iterable[tuple[Member, set[str]]]) -> None:

@@ -22,6 +22,7 @@ from yanzhen.people.readings import name_key
 from yanzhen.vault.sealed import blind_index, seal, unseal
 
 _BY_KEY = {column.key: column for column in OWN}
+_SEALED = frozenset(column.key for column in OWN if column.sealed)
 _WIDTHS: dict[str, int | None] = {
     column.key: None if column.sealed else getattr(Member._meta.get_field(column.key), "max_length", None)
     for column in OWN
@@ -40,7 +41,10 @@ def cleaned(values: Mapping[str, Value | None]) -> dict[str, Value | None]:
 
     Nothing known is "" for text, None for a number or a yes/no. LookupError for a column that another room keeps.
     """
-    return {key: _clean(_column(key), value) for key, value in values.items()}
+    return {
+        key: (_clean if key in _SEALED else _clean_often)(_column(key), value)
+        for key, value in values.items()
+    }
 
 
 def _column(key: str) -> Column:
@@ -54,6 +58,10 @@ def _clean(column: Column, value: Value | None) -> Value | None:
     if value is None or value == "":
         return None if column.kind in ("bool", "int") else ""
     return _CLEANERS[column.kind](column, value)
+
+
+_clean_often = lru_cache(maxsize=8192, typed=True)(_clean)
+"""A roster says 汉族 and 正式 on every row; sealed values are not kept in memory like this."""
 
 
 def _text(column: Column, value: Value) -> str:
@@ -106,7 +114,7 @@ def _int(column: Column, value: Value) -> int:
 
 
 def _choice(column: Column, value: Value) -> str:
-    if value not in (key for key, _label in _CHOICES[column.key]):
+    if value not in [key for key, _label in _CHOICES[column.key]]:
         raise DomainError(
             _("“%(label)s”没有“%(value)s”这一项。") % {"label": column.label, "value": value},
             field=column.key,
