@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from yanzhen.access.checks import require, visible
 from yanzhen.contact.models import Assignment, Contact, ContactPerson
+from yanzhen.contact.rules import Candidate, Match, Waiting, spread
+from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import NotFound
 from yanzhen.kernel.paths import ancestors
+from yanzhen.mobility.models import Absence
+from yanzhen.org.models import Unit
+from yanzhen.org.queries import unit_for
 from yanzhen.people.models import Member
 from yanzhen.people.queries import member_for
+from yanzhen.policy.queries import Parameters
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Held(TypedDict):
+        held: int
+
+    Holding = WithAnnotations[ContactPerson, _Held]
 
 
 def persons(*, actor: Actor, permission: str = "contact.see") -> QuerySet[ContactPerson]:
@@ -46,3 +62,71 @@ def present_person(*, actor: Actor, member_id: UUID) -> ContactPerson | None:
 def contacts(*, actor: Actor) -> QuerySet[Contact]:
     """The contacts with members that `actor` may see, attempts included."""
     return Contact.objects.filter(visible(actor, "contact.see", member="member__"))
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Who might keep in touch with a member, and why."""
+
+    member: Member
+    person: ContactPerson
+    reason: str
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """The suggestions for a unit and everything below it, and the members for whom nobody has room."""
+
+    pairs: tuple[Suggestion, ...]
+    left: tuple[Member, ...]
+
+
+def suggest(*, actor: Actor, unit_id: UUID) -> Suggestions:
+    """A contact person for each member of the unit's subtree who is away and has none, spread evenly.
+
+    Persons of the member's own unit come first, then those of the units above; nobody gets more than `contact.load`.
+    Five queries, however many members there are. What is suggested changes nothing: `services.assign_suggested` does.
+    """
+    unit = unit_for(actor=actor, permission="contact.assign", unit_id=unit_id)
+    members = without_person(path=unit.path)
+    persons = {it.id: it for it in persons_around(unit.path)}
+    names = dict(
+        Unit.objects.filter(path__in={it.path for it in persons.values()}).values_list("path", "name")
+    )
+    parameters, today = Parameters(), clock.today()
+    most = {path: parameters.get("contact.load", path=path, on=today).number for path in names}
+    matches = spread(
+        (Waiting(it.id, it.path, it.account_id) for it in members),
+        (Candidate(it.id, it.path, it.held, most[it.path], it.account_id) for it in persons.values()),
+    )
+    found = {match.member_id: match for match in matches}
+    pairs = []
+    for member in members:
+        if match := found.get(member.id):
+            person = persons[match.person_id]
+            pairs.append(
+                Suggestion(member, person, _why(person, names[person.path], match, most[person.path]))
+            )
+    return Suggestions(tuple(pairs), tuple(it for it in members if it.id not in found))
+
+
+def without_person(*, path: str) -> list[Member]:
+    """The members of a subtree who are away and have no contact person, by unit and name."""
+    away = Absence.objects.filter(path__gte=path, path__lt=path + "~", is_open=True).values("member_id")
+    looked_after = Assignment.objects.filter(path__gte=path, path__lt=path + "~", ends_on__isnull=True)
+    members = Member.objects.filter(pk__in=away).exclude(pk__in=looked_after.values("member_id"))
+    return list(members.select_related("unit").order_by("path", "name_key", "id"))
+
+
+def persons_around(path: str) -> QuerySet[Holding]:
+    """The contact persons of a subtree and of the units above it, each with how many members are held."""
+    inside = Q(path__gte=path, path__lt=path + "~")
+    held = Count("assignments", filter=Q(assignments__ends_on__isnull=True))
+    return (
+        ContactPerson.objects.filter(inside | Q(path__in=ancestors(path))).annotate(held=held).order_by("id")
+    )
+
+
+def _why(person: ContactPerson, unit: str, match: Match, most: int) -> str:
+    told = {"name": person.name, "unit": unit, "holds": match.holds, "most": most}
+    return _("%(name)s是%(unit)s的联系人，加上这位共联系 %(holds)d 人，不超过 %(most)d 人。") % told

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from yanzhen.access.checks import require
+from yanzhen.access.rows import insert
 from yanzhen.contact.models import Assignment, Contact, ContactPerson, Means
-from yanzhen.contact.queries import person_for, persons_for_member
+from yanzhen.contact.queries import person_for, persons_around, persons_for_member, without_person
+from yanzhen.contact.roster import PHONE, Named, Persons
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import Conflict, DomainError, NotFound
-from yanzhen.ledger.acts import act
+from yanzhen.kernel.partial import last_day
+from yanzhen.ledger.acts import act, current
 from yanzhen.ledger.facts import record
 from yanzhen.org.queries import unit_for
+from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
 from yanzhen.people.queries import member_for
 from yanzhen.people.values import cleaned, digits
 from yanzhen.vault.sealed import blind_index, seal, unseal
 
 NOTE = "contact_contact.note"
-PHONE = "contact_person.phone"
+Values = Mapping[str, Value]
 
 
 @act("contact.log", facts=("contact.logged",))
@@ -147,6 +154,82 @@ def release(*, actor: Actor, member_id: UUID, reason: str = "") -> Assignment | 
     return held
 
 
+@act("contact.assign", facts=("contact.person.assigned", "contact.person.released"))
+def assign_suggested(*, actor: Actor, unit_id: UUID, pairs: Sequence[tuple[UUID, UUID]]) -> int:
+    """Assign what `queries.suggest` proposed and somebody agreed to: pairs of member and contact person; how many.
+
+    Members of the unit's subtree who have got a contact person meanwhile, or came home, are passed over. NotFound for
+    a person who is neither in the subtree nor above it.
+    """
+    unit = unit_for(actor=actor, permission="contact.assign", unit_id=unit_id)
+    persons = {it.id: it for it in persons_around(unit.path)}
+    if any(person_id not in persons for _member_id, person_id in pairs):
+        raise NotFound(_("没有这位联系人，或者不在您管理的范围内。"), field="person_id")
+    waiting = {it.id: it for it in without_person(path=unit.path)}
+    agreed = [
+        (waiting[member_id], persons[person_id]) for member_id, person_id in pairs if member_id in waiting
+    ]
+    _assign_many(agreed, held={})
+    return len(agreed)
+
+
+@act("contact.assign", facts=("contact.person.assigned", "contact.person.released", "contact.person.named"))
+def assign_members(*, actor: Actor, rows: Sequence[tuple[Member, Values]]) -> None:
+    """Assign the contact persons that roster rows name: each a member, at most once, and all values of the row.
+
+    Persons are found by name and phone in the member's unit, else above it, and named there where there is none.
+    Three queries and the writes, however many rows there are; the facts wait for a flush.
+    """
+    for member in {member.path: member for member, _values in rows}.values():
+        require(actor, "contact.assign", unit=member)
+    named = [(member, it) for member, values in rows if (it := Named.by(member.path, values))]
+    if not named:
+        return
+    persons = Persons(it for _member, it in named)
+    for person in persons.added:
+        record("contact.person.named", unit=person, subject_id=person.id)
+    wanted = [(member, found) for member, it in named if (found := persons.find(it))]
+    present = Assignment.objects.filter(
+        member_id__in=[member.id for member, _found in wanted], ends_on__isnull=True
+    )
+    held = {it.member_id: it for it in present.select_related("person")}
+    _assign_many(wanted, held=held)
+
+
+@act("contact.log", facts=("contact.logged",))
+def log_contacts(*, actor: Actor, rows: Sequence[tuple[Member, Values]]) -> None:
+    """Log the last contacts that roster rows give: each a member, at most once, and all values of the row.
+
+    A day that is not later than a contact already known changes nothing. One query and the writes, however many rows
+    there are; the facts wait for a flush.
+    """
+    for member in {member.path: member for member, _values in rows}.values():
+        require(actor, "contact.log", unit=member)
+    given = [(member, values) for member, values in rows if values.get("last_contact_on")]
+    reached = Contact.objects.filter(member_id__in=[member.id for member, _values in given], reached=True)
+    last = dict(reached.values_list("member_id").annotate(Max("on")))
+    new = []
+    for member, values in given:
+        on = str(values["last_contact_on"])
+        if on > last.get(member.id, ""):
+            by_name = str(values.get("contact_person") or "")
+            contact = Contact(
+                member=member, path=member.path, on=on, means=Means.OTHER, reached=True, by_name=by_name
+            )
+            new.append((member, contact))
+    insert([contact for _member, contact in new])
+    for member, contact in new:
+        record(
+            "contact.logged",
+            member=member,
+            subject_id=contact.id,
+            on=min(last_day(contact.on), clock.today()),
+            means=contact.means,
+            reached=True,
+            what=_("按名册登记：联系上了本人"),
+        )
+
+
 def said(contact: Contact) -> str:
     """A contact in words, for the sentence of its fact."""
     how = {
@@ -178,9 +261,36 @@ def _held(member: Member) -> Assignment | None:
     return held.select_related("person").first()
 
 
+def _assign_many(wanted: Sequence[tuple[Member, ContactPerson]], *, held: Mapping[UUID, Assignment]) -> None:
+    """Make each person the contact person of the member; `held` are the members' present assignments."""
+    today = clock.today()
+    current().ring.fetch(member.id for member, _person in wanted)
+    new, ended, kept = [], [], []
+    for member, person in wanted:
+        before = held.get(member.id)
+        if before and before.person_id == person.id:
+            continue
+        if before:
+            before.ends_on = today
+            ended.append(before)
+            _tell_released(before, member, reason="")
+        new.append(Assignment(member=member, path=member.path, person=person, starts_on=today))
+        record("contact.person.assigned", member=member, subject_id=person.id, person=person.name)
+        if member.keeper_id != person.account_id:
+            member.keeper_id = person.account_id
+            kept.append(member)
+    Assignment.objects.bulk_update(ended, ["ends_on"], batch_size=500)
+    insert(new)
+    Member.objects.bulk_update(kept, ["keeper_id"], batch_size=500)
+
+
 def _end(held: Assignment, member: Member, *, reason: str) -> None:
     held.ends_on = clock.today()
     held.save(update_fields=["ends_on"])
+    _tell_released(held, member, reason=reason)
+
+
+def _tell_released(held: Assignment, member: Member, *, reason: str) -> None:
     record(
         "contact.person.released",
         member=member,

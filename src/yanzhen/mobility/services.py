@@ -13,7 +13,7 @@ from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor, system
 from yanzhen.kernel.errors import Conflict, DomainError
 from yanzhen.kernel.partial import first_day, last_day
-from yanzhen.ledger.acts import act
+from yanzhen.ledger.acts import act, current
 from yanzhen.ledger.facts import record
 from yanzhen.ledger.wording import spoken_date
 from yanzhen.mobility.models import Absence, Outcome
@@ -213,6 +213,7 @@ def record_absences(*, actor: Actor, rows: Sequence[tuple[Member, Mapping[str, V
         require(actor, "mobility.departure.report", unit=member)
     books = Books(rows)
     books.store()
+    current().ring.fetch(told.member.id for told in books.told)
     for told in books.told:
         record(told.kind, member=told.member, subject_id=told.absence.id, on=told.on, **told.values)
 
