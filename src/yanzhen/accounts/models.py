@@ -9,12 +9,9 @@ from yanzhen.access.fields import KeyField, PathField
 
 
 class AccountManager(BaseUserManager["Account"]):
-    def create_user(self, username: str, password: str | None = None, *, name: str = "") -> Account:
-        """A new account; without a password it cannot sign in yet."""
-        account = self.model(username=username, name=name or username)
-        account.set_password(password)
-        account.save(using=self._db)
-        return account
+    def get_by_natural_key(self, username: str | None) -> Account:
+        """The account with this user name: they are kept in small letters, and typed as it comes."""
+        return self.get(username=(username or "").strip().lower())
 
 
 class Account(AbstractBaseUser):

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from yanzhen.access.checks import require
 from yanzhen.access.models import Appointment
 from yanzhen.access.registry import ROLES, Role
 from yanzhen.accounts.models import Account
@@ -52,8 +54,16 @@ def create_account(
 
 @act("accounts.create", facts=("accounts.password.reset",))
 def reset_password(*, actor: Actor, account_id: UUID, password: str) -> Account:
-    """Give somebody who forgot it a new password: nobody gets one by mail here."""
+    """Give somebody who forgot it a new password: nobody gets one by mail here.
+
+    NotFound or NotPermitted where the account also holds a role that the actor could not give: who knows a password
+    has the roles.
+    """
     account = account_for(actor=actor, permission="accounts.create", account_id=account_id)
+    for held in Appointment.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=clock.today()), account=account
+    ):
+        require(actor, "accounts.appoint", unit=held)
     _set_password(account, password)
     account.save(update_fields=["password"])
     record("accounts.password.reset", unit=account, subject_id=account.id)

@@ -14,5 +14,6 @@ PERMISSIONS = (
 
 FACTS = (
     FactKind("org.unit.founded", _("%(actor)s设立%(kind)s“%(name)s”")),
+    FactKind("org.unit.ended", _("%(actor)s撤销“%(name)s”")),
     FactKind("org.unit.renamed", _("%(actor)s把“%(former)s”改名为“%(name)s”")),
 )

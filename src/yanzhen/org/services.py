@@ -73,6 +73,22 @@ def rename_unit(*, actor: Actor, unit_id: UUID, name: str) -> Unit:
     return unit
 
 
+@act("org.change", facts=("org.unit.ended",))
+def end_unit(*, actor: Actor, unit_id: UUID) -> Unit:
+    """End a unit that has no members and no unit below it any more; its path, code and facts stay."""
+    unit = unit_for(actor=actor, permission="org.change", unit_id=unit_id)
+    if unit.ended_on is not None:
+        return unit
+    if unit.children.filter(ended_on__isnull=True).exists():
+        raise DomainError(_("“%(name)s”下面还有党组织，请先撤销或者移走它们。") % {"name": unit.name})
+    if unit.members.exists():
+        raise DomainError(_("“%(name)s”还有党员，请先转走他们。") % {"name": unit.name})
+    unit.ended_on = clock.today()
+    unit.save(update_fields=["ended_on"])
+    record("org.unit.ended", unit=unit, subject_id=unit.id, name=unit.name)
+    return unit
+
+
 def _refuse_taken(parent: Unit | None, name: str) -> None:
     if Unit.objects.filter(parent=parent, name=name, ended_on__isnull=True).exists():
         above = parent.name if parent else _("最上级")
