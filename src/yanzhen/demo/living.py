@@ -17,7 +17,7 @@ from yanzhen.demo.steps import Added, Arrived, Assigned, Called, Changed, Decide
 from yanzhen.demo.town import BRANCHES, COMMITTEE, GENERAL_BRANCHES, PASSWORD, Branch, Person
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor, Door, system
-from yanzhen.mobility.services import record_return, report_arrival, report_departure
+from yanzhen.mobility.services import decide_absence, record_return, report_arrival, report_departure
 from yanzhen.org.models import UnitKind
 from yanzhen.org.services import found_root, found_unit
 from yanzhen.people.models import Member
