@@ -197,10 +197,7 @@ def _by_values(field: str, draft: _Draft, inflow: bool, drafts: list[_Draft]) ->
         return "certificate_number"
     if field == "certificate_number" and seen.share(look.is_yes_no) > 0.7:
         return "has_certificate"
-    if (
-        field == "membership_status"
-        and seen.share(lambda cell: isinstance(codes.stage(cell), str)) > 0.7
-    ):
+    if field == "membership_status" and seen.share(lambda cell: isinstance(codes.stage(cell), str)) > 0.7:
         return "stage"
     if field in _PHONE_OF and seen.share(look.is_phone) > 0.7:
         return _PHONE_OF[field]

@@ -14,7 +14,11 @@ MAX_HEADING_ROWS = 4
 # A heading with fewer known columns is no roster's.
 MIN_KNOWN = 2
 _MAX_LENGTH = 60
-_NOT_HEADING = re.compile(r"[:：]|填报|填表|制表|盖章|附件|附表|\d{4}年|[。；]")
+_NOT_HEADING = re.compile(
+    r"[:：]|填报|填表|制表|盖章|附件|附表|\d{4}年|[。；]|^[一二三四五六七八九十]{1,3}、"
+)
+# What is never divided into lower headings.
+_SERIALS = frozenset(["序号", "编号", "序", "No", "NO"])
 _INVISIBLE_OR_BLANK = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
 # A merged cell over this share of the columns is a title, not an upper heading.
 _TITLE_SHARE = 0.8
@@ -84,7 +88,8 @@ def find(rows: Sequence[Cells], regions: Sequence[Region]) -> Heading | None:
 
 def _block(row: int, rows: Sequence[Cells], regions: Sequence[Region]) -> tuple[int, int]:
     first = last = row
-    width = max((column + 1 for column, cell in enumerate(rows[row]) if heading_text(cell)), default=1)
+    around = rows[max(0, row - MAX_HEADING_ROWS) : row + MAX_HEADING_ROWS]
+    width = max(column + 1 for cells in around for column, cell in enumerate(cells) if heading_text(cell))
     while last - first + 1 < MAX_HEADING_ROWS and last + 1 < len(rows):
         merged_down = any(
             top <= last < bottom
@@ -118,6 +123,7 @@ def _is_lower_row(upper: Cells, lower: Cells) -> bool:
     if not texts or len(texts) < len(filled):
         return False
     names = {column for field, column in _known(upper).items() if field in ("name", "id_number", "gender")}
+    names |= {column for column, cell in enumerate(upper) if meaning.bare(heading_text(cell)) in _SERIALS}
     if any(column in names for column, _text in texts):
         return False
     known = sum(

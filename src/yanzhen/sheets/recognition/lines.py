@@ -15,7 +15,7 @@ _TOTAL = re.compile(
 _SUBTOTAL = re.compile(
     r"^(?:小计|本页小计|本页合计|页计|分计)(?:[:：(（\d].*)?$|^.{0,20}小计[:：]?\d*[人名个]?$"
 )
-_SUM = re.compile(r"^共(?:计|有)?\d+[人名]|^(?:以上)?共\d+")
+_SUM = re.compile(r"^(?:以上)?共(?:计|有)?\d+(?![\d页张])")
 _FOOTER = re.compile(
     r"(?:填表|制表|审核|填报|经办|复核|统计|录入|登记|核对|审批|审签|报送|校对|汇总)(?:人|员|单位|时间|日期)?[（(]?(?:签[字名章]|盖章)?[)）]?[:：]"
     r"|(?:负责人|书记|组织委员|主管领导|分管领导|联系人|联系电话|日期|时间|签字|签名|盖章|单位)[（(]?(?:签[字名章]|盖章)*[)）]?[:：]"
@@ -38,7 +38,7 @@ _UNIT_WORDS = re.compile(
     r"支部|总支|党委|委员会|村|社区|居委|公司|学校|中学|小学|医院|机关|单位|中心|合作社|局|所|站|街道|镇|乡|厂|协会|园区|集团|党组|商会|小区|大队"
 )
 _KIND_OF_CELL = re.compile(
-    r"必填|选填|文本|日期型|字符|数字|下拉|格式|填写|yyyy|YYYY|请选择|如[:：]|例[:：]|选择|代码|示例|参照|按.*填"
+    r"必填|选填|必须|自动生成|全称|文本|日期型|字符|数字|下拉|格式|填写|yyyy|YYYY|请选择|如[:：]|例[:：]|选择|代码|示例|参照|按.*填"
 )
 _FEW = 3
 
@@ -79,6 +79,8 @@ def reason(
     name = next((text for column, text in filled if column == name_column), "")
     if any(_EXAMPLE.match(text) for text in texts[:2]) or _EXAMPLE.search(name):
         return "example"
+    if before_first and sum(1 for text in texts if _KIND_OF_CELL.search(text)) * 2 >= len(texts):
+        return "instruction"
     person_like = bool(name) and looks_like_name(name) and len(texts) > 1
     if person_like and len(texts) > _FEW:
         return None
@@ -93,8 +95,6 @@ def _prose(texts: list[str], person_like: bool, before_first: bool) -> str | Non
         return "instruction" if before_first else "note"
     if _FOOTER.search(joined) and len(texts) <= 8 and not person_like:
         return "footer"
-    if before_first and sum(1 for text in texts if _KIND_OF_CELL.search(text)) * 2 >= len(texts):
-        return "instruction"
     if len(texts) == 1 and len(joined) > 24:
         return "instruction" if before_first else "note"
     if len(set(texts)) == 1 and unit_of(texts[0]) is not None:

@@ -31,6 +31,30 @@ _AGES = range(10, 131)
 _HOUSEHOLDS = range(0, 100)
 
 
+# Fields whose date lies ahead or never comes, and how people say so.
+_ENDS = ("returned_on", "expected_return_on")
+_OPEN_END = frozenset(
+    [
+        "长期",
+        "不定",
+        "待定",
+        "未定",
+        "不确定",
+        "不返回",
+        "暂不返回",
+        "未知",
+        "不详",
+        "未返回",
+        "在外",
+        "否",
+        "没有计划",
+        "无计划",
+        "长期外出",
+        "不定期",
+    ]
+)
+
+
 @dataclass(frozen=True)
 class Setting:
     """What reading depends on besides the cell: today, how the column writes months, codes explained in the file."""
@@ -127,6 +151,13 @@ def email(value: object) -> Outcome:
     return folded if _EMAIL.fullmatch(folded) or folded.isdigit() else Bad("format")
 
 
+def day(value: object, setting: Setting, none: frozenset[str]) -> Outcome:
+    """A date at its written precision; the words in `none` say that there is no date yet."""
+    if isinstance(value, str) and value.strip() in none:
+        return None
+    return dates.from_cell(value, setting.today, two_digit_months=setting.two_digit_months)
+
+
 def month(value: object, setting: Setting) -> Outcome:
     """A month: a day that was written is cut off; a span of months ends with its last; a year alone with December."""
     if isinstance(value, str) and (match := _MONTHS.fullmatch(fold(value))):
@@ -149,9 +180,7 @@ def reader(of: Field, setting: Setting) -> Reader:
         "education": lambda value: codes.coded(value, "education", own),
         "degree": lambda value: codes.coded(value, "degree", own),
         "position": lambda value: codes.coded(value, "", own),
-        "date": lambda value: dates.from_cell(
-            value, setting.today, two_digit_months=setting.two_digit_months
-        ),
+        "date": lambda value: day(value, setting, _OPEN_END if of.key in _ENDS else frozenset()),
         "month": lambda value: month(value, setting),
         "whole": lambda value: whole(value, _AGES if of.key == "age" else _HOUSEHOLDS),
     }  # fmt: skip
