@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from yanzhen.kernel.partial import add_months, quarter_end, quarter_start
+
+_KEY = re.compile("([1-9][0-9]{3})Q([1-4])")
 
 
 @dataclass(frozen=True, order=True)
@@ -35,10 +38,10 @@ class Quarter:
     @classmethod
     def parse(cls, key: str) -> Quarter:
         """The quarter of a key; ValueError where it is none."""
-        year, _q, number = key.partition("Q")
-        if number not in {"1", "2", "3", "4"} or len(year) != len("2026"):
+        found = _KEY.fullmatch(key)
+        if found is None:
             raise ValueError(f"no quarter: {key!r}")
-        return cls(date(int(year), int(number) * 3 - 2, 1))
+        return cls(date(int(found[1]), int(found[2]) * 3 - 2, 1))
 
 
 def last_quarters(today: date, count: int) -> list[Quarter]:
