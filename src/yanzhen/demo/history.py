@@ -54,6 +54,9 @@ def planned(*, today: date, members: int = town.MEMBERS, seed: int = SEED) -> Hi
             steps += planner.at_home(who)
         for who in townsmen:
             steps += planner.conversion(who)
+    for trip in trips:
+        if not trip.returned_on:
+            trip.who.values["occupation"] = trip.going.occupation
     steps += [step for trip in trips for step in trip.steps]
     steps.sort(key=lambda step: (step.on, _ORDER.index(type(step))))
     return History(calendar, people, trips, steps)

@@ -60,6 +60,11 @@ class Going:
     address: str
 
     @property
+    def occupation(self) -> str:
+        """职业, as rosters write it."""
+        return "学生" if self.work == "求学" else self.work
+
+    @property
     def reason(self) -> str:
         """外出原因."""
         return self.work if self.work == "求学" else "务工"

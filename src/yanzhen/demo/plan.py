@@ -12,7 +12,7 @@ from yanzhen.demo.calendar import Calendar, between
 from yanzhen.demo.people import Townsman
 from yanzhen.demo.places import Going
 from yanzhen.demo.steps import Added, Arrived, Assigned, Called, Changed, Decided, Departed, Returned, Step
-from yanzhen.demo.town import OFFICER, Branch, Person
+from yanzhen.demo.town import KEEPER, OFFICER, Branch, Person
 from yanzhen.kernel.partial import add_months, last_day
 from yanzhen.people.columns import Value
 
@@ -45,6 +45,12 @@ def keepers(branch: Branch) -> tuple[Person, ...]:
     return branch.keepers or (branch.secretary,)
 
 
+def keeper_of(branch: Branch, place: int) -> Person:
+    """Who keeps in touch with the `place`-th: turn about, but 陆芳 with nobody beside the eight of her part."""
+    others = [person for person in keepers(branch) if person != KEEPER]
+    return others[place % len(others)]
+
+
 class Planner:
     """Plans trips one after the other, with one source of chance."""
 
@@ -56,11 +62,13 @@ class Planner:
     def trip(self, who: Townsman, place: int, neglected: frozenset[str]) -> Trip:
         """The trip of the `place`-th of his branch who is away today: begun before the roster, or since."""
         rng, days = self.rng, self.calendar
-        keeper = keepers(who.branch)[place % len(keepers(who.branch))]
+        keeper = keeper_of(who.branch, place)
         self._deck = self._deck or places.deck(rng)
         going = self._deck.pop()
         if "decision" in neglected:
             left = add_months(days.today, -6) - timedelta(days=rng.randint(4, 16))
+        elif "fresh" in neglected:
+            left = days.ago(rng.randint(2, 11))
         elif "keeper" in neglected or "arrival" in neglected:
             left = days.ago(rng.randint(25, 44))
         elif rng.random() < _AWAY_AT_START or "contact" in neglected:
@@ -73,7 +81,7 @@ class Planner:
     def homecoming(self, who: Townsman, place: int) -> Trip:
         """The trip of somebody who is at home again today."""
         rng, days = self.rng, self.calendar
-        keeper = keepers(who.branch)[place % len(keepers(who.branch))]
+        keeper = keeper_of(who.branch, place)
         left = between(rng, add_months(days.opened, -30), days.ago(250))
         known = max(left, days.imported)
         back = between(rng, max(known, days.imported) + timedelta(days=70), days.ago(3))
@@ -95,7 +103,7 @@ class Planner:
             trip.steps.append(Returned(trip.returned_on, number, branch.secretary))
 
     def _arrival(self, trip: Trip) -> Iterator[Step]:
-        if "arrival" in trip.neglected:
+        if trip.neglected & {"arrival", "fresh"}:
             return
         if trip.from_roster and self.rng.random() < 0.85:
             return
@@ -123,14 +131,11 @@ class Planner:
                     yield self.call(trip, on - timedelta(days=1), reached=False)
             elif self.rng.random() < 0.3:
                 yield self.call(trip, on, reached=False)
-        before, _now = quarters[-2:]
-        if (
-            not trip.neglected
-            and not trip.returned_on
-            and trip.known_on < before[0]
-            and max(reached, default=date.min) < before[0]
-        ):
-            yield self.call(trip, between(self.rng, before[1] - timedelta(days=25), before[1]), reached=True)
+        # Nobody is left alone for longer than his quarter but those who are meant to be, and they not for much longer.
+        start, end = quarters[-3] if "contact" in trip.neglected else quarters[-2]
+        first = max(start, trip.known_on + timedelta(days=1))
+        if not trip.returned_on and first < end and max(reached, default=date.min) < start:
+            yield self.call(trip, between(self.rng, max(first, end - timedelta(days=25)), end), reached=True)
 
     def call(self, trip: Trip, on: date, *, reached: bool, note: str = "") -> Called:
         """One call by whoever keeps in touch on that day: the secretary until somebody is named."""
@@ -145,7 +150,11 @@ class Planner:
 
     def decisions(self, trip: Trip) -> Iterator[Step]:
         """The decision when six months are over, and each review after it."""
-        due = max(add_months(trip.departed_on, _REVIEW_MONTHS), trip.known_on + timedelta(days=20))
+        due = add_months(trip.departed_on, _REVIEW_MONTHS)
+        if (
+            due <= trip.known_on
+        ):  # the roster brought years of undecided absences, and they took months to work through
+            due = trip.known_on + timedelta(days=self.rng.randint(20, 180))
         while "decision" not in trip.neglected:
             on = max(due - timedelta(days=self.rng.randint(1, 18)), trip.known_on + timedelta(days=1))
             if on >= self._until(trip):

@@ -9,7 +9,7 @@ from yanzhen.demo import places, talk
 from yanzhen.demo.calendar import between
 from yanzhen.demo.people import Townsman
 from yanzhen.demo.plan import Planner, Trip
-from yanzhen.demo.steps import Arrived, Assigned, Departed
+from yanzhen.demo.steps import Arrived, Assigned, Decided, Departed
 from yanzhen.demo.town import KEEPER, MEMBER, SECRETARY
 from yanzhen.kernel.partial import add_months
 
@@ -85,7 +85,7 @@ def _huang(planner: Planner, who: Townsman) -> Trip:
             trip.steps.append(
                 planner.call(trip, planner.calendar.ago(days), reached=False, note=talk.NOT_REACHED[0])
             )
-    trip.steps += planner.decisions(trip)
+    trip.steps.append(_certificate(planner, who, review_in=26))
     return trip
 
 
@@ -93,8 +93,14 @@ def _shi(planner: Planner, who: Townsman) -> Trip:
     """石明 is to be called this quarter."""
     trip = _long_away(planner, who, "湖南省长沙市", "建筑施工", since=9)
     _reached(planner, trip, this_quarter=False)
-    trip.steps += planner.decisions(trip)
+    trip.steps.append(_certificate(planner, who, review_in=12))
     return trip
+
+
+def _certificate(planner: Planner, who: Townsman, *, review_in: int) -> Decided:
+    """Decided so that the review falls due in some days: 石磊's list is not empty."""
+    on = add_months(planner.calendar.today + timedelta(days=review_in), -6)
+    return Decided(on, who.number, SECRETARY, outcome="certificate", reason=talk.CERTIFICATE[1])
 
 
 def _others(planner: Planner, who: Townsman) -> Trip:
@@ -126,6 +132,8 @@ NEGLECTED: dict[str, tuple[str, ...]] = {
     "大湾村党支部": ("contact", "contact", "contact", "decision", "arrival"),
     "兴隆企业联合党支部": ("contact", "keeper", "arrival"),
     "石板村党支部": ("contact",),
+    "柳河村党支部": ("fresh",),
+    "白果村党支部": ("fresh",),
 }
 
 
