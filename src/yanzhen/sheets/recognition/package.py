@@ -179,7 +179,7 @@ class Package:
 
 def _styles_without_day(styles: bytes) -> dict[int, int]:
     """Cell styles whose number format shows a year without a day, to the length of the ISO date that is meant."""
-    formats = {number: MONTH for number in _MONTH_FORMATS}
+    formats = builtin_lengths()
     for tag in re.findall(rb"<numFmt\b[^>]*>", styles):
         item = _attributes(tag)
         length = shown_length(item.get("formatCode", ""))
@@ -195,6 +195,11 @@ def _styles_without_day(styles: bytes) -> dict[int, int]:
         if number_format.isdigit() and int(number_format) in formats:
             found[index] = formats[int(number_format)]
     return found
+
+
+def builtin_lengths() -> dict[int, int]:
+    """The formats that every workbook has without naming them and that show no day, with the ISO length they show."""
+    return dict.fromkeys(_MONTH_FORMATS, MONTH)
 
 
 def shown_length(code: str) -> int | None:

@@ -12,6 +12,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from . import biff
 from .errors import RosterError
 from .package import Package, SheetShape
 from .tables import Cells, Region, Table
@@ -25,6 +26,8 @@ _OTHER_STREAMS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "Po
 def read(data: bytes) -> list[Table]:
     """The sheets of a workbook, each laid out only when it is looked at. Raises RosterError."""
     shapes: dict[str, SheetShape] = {}
+    if data[:8] == OLE_SIGNATURE:
+        shapes = {name: SheetShape(precision=rows) for name, rows in biff.dates_without_day(data).items()}
     if data[:2] == b"PK":
         package = Package(data)
         if not package.is_workbook:
