@@ -69,7 +69,11 @@ def places(actor: Actor) -> list[Place]:
     """Where the actor can go."""
     if not looks_after(actor):
         return list(_OWN_PLACES) if actor.grants else []
-    return [place for place in _PLACES if any(_counts(grant.reach, place) for grant in actor.grants_for(place.permission))]
+    return [
+        place
+        for place in _PLACES
+        if any(_counts(grant.reach, place) for grant in actor.grants_for(place.permission))
+    ]
 
 
 def _counts(reach: Reach, place: Place) -> bool:

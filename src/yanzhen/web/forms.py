@@ -7,12 +7,14 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yanzhen.contact.models import Means
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.paths import depth
+from yanzhen.mobility.models import Outcome
 from yanzhen.org.queries import units
 
 
@@ -47,7 +49,9 @@ class ContactForm(forms.Form):
 class ReasonForm(forms.Form):
     """查看完整号码: why it is needed."""
 
-    reason = forms.CharField(label=_("为什么要看"), max_length=200, help_text=_("会记下来，党员本人可以看到。"))
+    reason = forms.CharField(
+        label=_("为什么要看"), max_length=200, help_text=_("会记下来，党员本人可以看到。")
+    )
 
 
 class UnitChoice(forms.Form):
@@ -58,5 +62,91 @@ class UnitChoice(forms.Form):
     def __init__(self, *args: Any, actor: Actor, permission: str = "people.add", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = units(actor=actor, permission=permission).filter(ended_on__isnull=True).order_by("path")
-        rows = [(str(key), "　" * (depth(path) - 1) + name) for key, path, name in offered.values_list("id", "path", "name")]
+        rows = [
+            (str(key), "　" * (depth(path) - 1) + name)
+            for key, path, name in offered.values_list("id", "path", "name")
+        ]
         cast(forms.TypedChoiceField, self.fields["unit"]).choices = [("", _("请选择")), *rows]
+
+
+def _reasons() -> list[tuple[str, Any]]:
+    words = (_("务工"), _("经商"), _("上学"), _("随家人居住"), _("出差、借调"), _("其他"))
+    return [(str(word), word) for word in words]
+
+
+class DepartureForm(forms.Form):
+    """外出报告: reason, time, place, contact (2006 意见)."""
+
+    departed_on = forms.DateField(label=_("哪天走"), initial=_today, widget=DayInput())
+    destination = forms.CharField(
+        label=_("去哪里"), max_length=200, widget=forms.TextInput({"placeholder": _("例如：浙江杭州余杭区")})
+    )
+    reason = forms.ChoiceField(label=_("为什么外出"), choices=_reasons, widget=forms.RadioSelect)
+    expected_return_on = forms.DateField(label=_("预计哪天回来"), required=False, widget=DayInput())
+    host_employer = forms.CharField(label=_("到哪个单位"), required=False, max_length=200)
+    phone = forms.CharField(label=_("在外用的电话"), required=False, widget=forms.TextInput({"type": "tel"}))
+
+    def values(self) -> dict[str, str]:
+        """What the act takes: dates as they are written."""
+        given = self.cleaned_data
+        return {
+            key: value.isoformat() if isinstance(value, date) else value or "" for key, value in given.items()
+        }
+
+
+class ArrivalForm(forms.Form):
+    """到达报告: where he lives and under which number he is reached."""
+
+    destination = forms.CharField(label=_("现在在哪里"), max_length=200)
+    address = forms.CharField(
+        label=_("住址"), max_length=200, widget=forms.TextInput({"placeholder": _("写到街道、小区或工地")})
+    )
+    phone = forms.CharField(label=_("能打通的电话"), max_length=30, widget=forms.TextInput({"type": "tel"}))
+    arrived_on = forms.DateField(label=_("哪天到的"), initial=_today, widget=DayInput())
+    host_employer = forms.CharField(label=_("在哪个单位"), required=False, max_length=200)
+
+
+class ReturnForm(forms.Form):
+    """返回."""
+
+    returned_on = forms.DateField(label=_("哪天回来的"), initial=_today, widget=DayInput())
+
+
+class KeeperForm(forms.Form):
+    """指定联系人. `offered` are keys `person:…` and `account:…:name` with their words; or a new name is written."""
+
+    keeper = forms.ChoiceField(label=_("由谁联系"), widget=forms.RadioSelect, required=False)
+    name = forms.CharField(label=_("另写一位：姓名"), required=False, max_length=60)
+    phone = forms.CharField(
+        label=_("他的电话"), required=False, max_length=30, widget=forms.TextInput({"type": "tel"})
+    )
+
+    def __init__(self, *args: Any, offered: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["keeper"]).choices = offered
+        if not offered:
+            del self.fields["keeper"]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody must be chosen or written."""
+        given = super().clean() or {}
+        if not given.get("keeper") and not given.get("name"):
+            self.add_error(None, gettext("请选一位，或者写下姓名和电话。"))
+        return given
+
+    def chosen(self) -> tuple[str, UUID | None, str, str]:
+        """What kind of choice it is, its key, and the name and phone of somebody new."""
+        written = self.cleaned_data["name"].strip()
+        if written:
+            return "new", None, written, self.cleaned_data["phone"]
+        kind, key, *name = self.cleaned_data["keeper"].split(":", 2)
+        return kind, UUID(key), "".join(name), ""
+
+
+class DecisionForm(forms.Form):
+    """接转 or 持证: the case as people correct it, and what they decide."""
+
+    fixed_place = forms.BooleanField(label=_("单位或住处固定"), required=False)
+    host_can_accept = forms.BooleanField(label=_("那里的党组织能接收"), required=False)
+    outcome = forms.ChoiceField(label=_("支部决定"), choices=Outcome.choices, widget=forms.RadioSelect)
+    reason = _note(_("理由"), help_text=_("和建议不同时要写。"))

@@ -49,16 +49,29 @@ def sent(request: ActedRequest, form: forms.Form) -> bool:
 def show(request: ActedRequest, template: str, /, **context: Any) -> HttpResponse:
     """The page; its status says 422 where something that was sent was not accepted."""
     form = context.get("form")
-    faulty = request.refusal is not None or (isinstance(form, forms.Form) and form.is_bound and bool(form.errors))
+    faulty = request.refusal is not None or (
+        isinstance(form, forms.Form) and form.is_bound and bool(form.errors)
+    )
     return render(request, template, context, status=422 if faulty else 200)
 
 
-def show_form(request: ActedRequest, template: str, form: forms.Form, /, **context: Any) -> HttpResponse:
+def show_form(
+    request: ActedRequest, template: str, form: forms.Form, /, *, default_back: str = "", **context: Any
+) -> HttpResponse:
     """A form: in the line it was opened from, where htmx asks for it there, else as a page of its own."""
     line = request.htmx.target if request.htmx else None
-    here = request.get_full_path()
+    back = came_from(request, default_back)
     frame = "form_line.html" if line else "form_page.html"
-    return show(request, frame, body=template, form=form, line=line, here=here, back=came_from(request), **context)
+    return show(
+        request,
+        frame,
+        body=template,
+        form=form,
+        line=line,
+        here=request.get_full_path(),
+        back=back,
+        **context,
+    )
 
 
 def came_from(request: ActedRequest, default: str = "") -> str:
@@ -85,4 +98,3 @@ def dialled(response: HttpResponse, number: str) -> HttpResponse:
 def paged(request: ActedRequest, rows: QuerySet[M]) -> Page[M]:
     """The page of rows that the address asks for; a number outside them gives the nearest."""
     return Paginator(rows, PAGE).get_page(request.GET.get("page"))
-

@@ -21,11 +21,30 @@ if TYPE_CHECKING:
 SECTIONS: tuple[tuple[str | _StrPromise, tuple[str, ...]], ...] = (
     (
         gettext_lazy("本人"),
-        ("name", "gender", "ethnicity", "birth_on", "age", "id_number", "native_place", "education", "degree"),
+        (
+            "name",
+            "gender",
+            "ethnicity",
+            "birth_on",
+            "age",
+            "id_number",
+            "native_place",
+            "education",
+            "degree",
+        ),
     ),
     (
         gettext_lazy("党籍"),
-        ("stage", "joined_on", "converted_on", "group", "membership_status", "is_lost", "lost_on", "dues_paid_to"),
+        (
+            "stage",
+            "joined_on",
+            "converted_on",
+            "group",
+            "membership_status",
+            "is_lost",
+            "lost_on",
+            "dues_paid_to",
+        ),
     ),
     (gettext_lazy("联系方式"), ("phone", "landline", "wechat", "email", "home_address")),
     (

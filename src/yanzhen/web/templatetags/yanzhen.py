@@ -14,6 +14,7 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from tablericons.templatetags.tablericons import icon as tablericons_icon
 
 from yanzhen.access.checks import permits
 from yanzhen.access.registry import ROLES
@@ -34,6 +35,13 @@ def _mark(path: str) -> str:
     if found is None:
         raise LookupError(path)
     return hashlib.sha256(Path(found).read_bytes()).hexdigest()[:10]
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def icon(name: str, size: int = 24, stroke_width: float = 2) -> str:
+    """One of Tabler's outline icons, inline; a sign beside words, so screen readers pass it over."""
+    return tablericons_icon(f"outline/{name}", size=size, stroke_width=stroke_width, aria_hidden="true")
 
 
 @register.filter
@@ -70,6 +78,12 @@ def hours(minutes: int) -> str:
     if minutes < 60:
         return _("%(n)d 分钟") % {"n": minutes}
     return _("%(n)d 小时") % {"n": round(minutes / 60)}
+
+
+@register.filter
+def share(part: int, whole: int) -> int:
+    """`part` of `whole` in hundredths, for a bar; 0 of nothing."""
+    return round(100 * part / whole) if whole else 0
 
 
 @register.filter

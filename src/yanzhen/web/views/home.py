@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from yanzhen.access.checks import declare_public
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.duties.queries import worklist
+from yanzhen.oversight.queries import kept
 from yanzhen.web.context import looks_after
 from yanzhen.web.pages import show
 from yanzhen.web.views.own import own_home
@@ -21,10 +22,14 @@ def home(request: ActedRequest) -> HttpResponse:
         return show(request, "unappointed.html")
     if not looks_after(request.actor):
         return own_home(request)
-    page = request.GET.get("page", "")
-    work = worklist(
-        actor=request.actor,
-        group=request.GET.get("group") or None,
-        page=int(page) if page.isdecimal() else 1,
+    group, page = request.GET.get("group"), request.GET.get("page", "")
+    work = worklist(actor=request.actor, group=group or None, page=int(page) if page.isdecimal() else 1)
+    return show(
+        request,
+        "worklist.html",
+        work=work,
+        group=group,
+        rest=work.everything - work.overdue,
+        side=kept(actor=request.actor) if request.actor.has_role("contact_person") else None,
+        here=request.get_full_path(),
     )
-    return show(request, "worklist.html", work=work, group=request.GET.get("group"), here=request.get_full_path())

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.sight import who_sees
-from yanzhen.contact.queries import contact_person
+from yanzhen.contact.queries import present_person
 from yanzhen.mobility.queries import open_absence
 from yanzhen.org.queries import trail
 from yanzhen.people.columns import COLUMNS
@@ -37,7 +37,7 @@ def member(request: ActedRequest, member_id: UUID) -> HttpResponse:
         own=own,
         sections=sections(found, in_full=own),
         absence=open_absence(actor=actor, member_id=member_id),
-        keeper=contact_person(actor=actor, member_id=member_id),
+        keeper=present_person(actor=actor, member_id=member_id),
         entries=timeline(actor=actor, member_id=member_id),
         seers=who_sees(actor=actor, member_id=member_id),
         trail=trail(actor=actor, unit=found.unit),
@@ -63,7 +63,10 @@ def member_edit(request: ActedRequest, member_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def member_add(request: ActedRequest) -> HttpResponse:
     """登记党员."""
-    form, choice = RecordForm(request.POST or None), UnitChoice(request.POST or request.GET, actor=request.actor)
+    form, choice = (
+        RecordForm(request.POST or None),
+        UnitChoice(request.POST or request.GET, actor=request.actor),
+    )
     if sent(request, form) and choice.is_valid():
         added = add_member(actor=request.actor, unit_id=choice.cleaned_data["unit"], values=form.values())
         return done(request, _("已登记%(name)s。") % {"name": added.name}, reverse("member", args=[added.id]))
@@ -80,7 +83,8 @@ def member_unmask(request: ActedRequest, member_id: UUID, field: str) -> HttpRes
     label = COLUMNS[field].label if field in COLUMNS else ""
     if sent(request, form):
         value = unmask(actor=request.actor, member_id=member_id, field=field, **form.cleaned_data)
-        return show(request, "unmasked_line.html" if request.htmx else "unmasked.html", member=found, label=label, value=value)
+        template = "unmasked_line.html" if request.htmx else "unmasked.html"
+        return show(request, template, member=found, label=label, value=value)
     title = _("查看%(name)s完整的%(what)s") % {"name": found.name, "what": label}
     return show_form(request, "forms/plain.html", form, title=title, member=found, send=_("查看"))
 

@@ -1,59 +1,86 @@
-"""党员: the list."""
+"""党员: the list, and the same list as a workbook."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from yanzhen.accounts.middleware import ActedRequest
+from yanzhen.accounts.queries import home_unit
 from yanzhen.contact.models import Assignment
+from yanzhen.kernel import clock
+from yanzhen.kernel.errors import NotFound
 from yanzhen.mobility.models import Absence
 from yanzhen.org.models import Unit
-from yanzhen.org.queries import unit_for
+from yanzhen.org.queries import trail, unit_for
+from yanzhen.oversight.behind import CONDITIONS
+from yanzhen.oversight.queries import listed
 from yanzhen.people.models import Member
 from yanzhen.people.queries import members as visible_members
 from yanzhen.people.search import search
-from yanzhen.web.pages import paged, show
+from yanzhen.sheets.export import members_xlsx
+from yanzhen.web.forms import ReasonForm
+from yanzhen.web.pages import paged, sent, show, show_form, within
 
 SORTS = {"name": ("name_key",), "unit": ("path", "name_key"), "joined": ("joined_on", "name_key")}
+_AWAY = Exists(Absence.objects.filter(member=OuterRef("pk"), is_open=True))
+_KEPT = Exists(Assignment.objects.filter(member=OuterRef("pk"), ends_on__isnull=True))
 FILTERS = {
-    "away": Q(absences__is_open=True),
-    "unknown": Q(absences__is_open=True, absences__arrived_on__isnull=True),
-    "alone": Q(absences__is_open=True) & ~Q(assignments__ends_on__isnull=True, assignments__isnull=False),
+    "away": Q(_AWAY),
+    "unclear": Q(
+        Exists(Absence.objects.filter(member=OuterRef("pk"), is_open=True, arrived_on__isnull=True))
+    ),
+    "alone": Q(_AWAY) & ~Q(_KEPT),
 }
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the address asks for: a text, a filter, a unit, an order."""
+    """What the address asks for: a text, a filter, a unit, the conditions of a figure, an order."""
 
     text: str
     chip: str
     sort: str
     unit: Unit | None
+    conditions: dict[str, str]
 
     @classmethod
     def of(cls, request: ActedRequest) -> Wanted:
         given = request.GET
-        unit = given.get("unit", "")
+        chip, sort = given.get("f", ""), given.get("sort", "")
         return cls(
-            text=given.get("q", "").strip(),
-            chip=given.get("f", "") if given.get("f") in FILTERS else "",
-            sort=given.get("sort", "") if given.get("sort") in SORTS else "",
-            unit=unit_for(actor=request.actor, permission="people.see", unit_id=UUID(unit)) if unit else None,
+            text=given.get("q", "").strip()[:60],
+            chip=chip if chip in FILTERS else "",
+            sort=sort if sort in SORTS else "",
+            unit=unit_for(actor=request.actor, permission="people.see", unit_id=_key(given["unit"]))
+            if given.get("unit")
+            else None,
+            conditions={key: given[key] for key in CONDITIONS if given.get(key)},
         )
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound(_("没有找到，或者不在您管理的范围内。")) from None
 
 
 def wanted_members(request: ActedRequest, wanted: Wanted) -> QuerySet[Member]:
     """The members that are asked for, in the order asked for: relevance for a text, else the name."""
-    found = search(actor=request.actor, text=wanted.text) if wanted.text else visible_members(actor=request.actor)
+    actor = request.actor
+    found = search(actor=actor, text=wanted.text) if wanted.text else visible_members(actor=actor)
     if wanted.unit is not None:
-        found = found.filter(path__gte=wanted.unit.path, path__lt=wanted.unit.path + "~")
+        behind = listed(actor=actor, unit_id=wanted.unit.id, given=wanted.conditions)
+        found = found.filter(pk__in=behind.values("pk")) if wanted.text else behind
     if wanted.chip:
         found = found.filter(FILTERS[wanted.chip])
     if wanted.sort or not wanted.text:
@@ -65,11 +92,43 @@ def wanted_members(request: ActedRequest, wanted: Wanted) -> QuerySet[Member]:
 def members(request: ActedRequest) -> HttpResponse:
     """The list: searched, filtered, sorted, 50 a page."""
     wanted = Wanted.of(request)
-    rows = wanted_members(request, wanted).select_related("unit").prefetch_related(
+    kept_now = Assignment.objects.filter(ends_on__isnull=True).select_related("person")
+    rows = wanted_members(request, wanted).select_related("unit")
+    rows = rows.prefetch_related(
         Prefetch("absences", Absence.objects.filter(is_open=True), to_attr="away_now"),
-        Prefetch(
-            "assignments", Assignment.objects.filter(ends_on__isnull=True).select_related("person"), to_attr="kept_by"
-        ),
+        Prefetch("assignments", kept_now, to_attr="kept_by"),
     )
-    chips = [("", _("全部")), ("away", _("外出")), ("unknown", _("去向不清")), ("alone", _("没有联系人"))]
-    return show(request, "members.html", page=paged(request, rows), wanted=wanted, chips=chips)
+    return show(
+        request,
+        "members.html",
+        page=paged(request, rows),
+        wanted=wanted,
+        chips=[("", _("全部")), ("away", _("外出")), ("unclear", _("去向不清")), ("alone", _("没有联系人"))],
+        trail=trail(actor=request.actor, unit=wanted.unit) if wanted.unit else [],
+    )
+
+
+@within("members")
+@require_http_methods(["GET", "POST"])
+def members_export(request: ActedRequest) -> HttpResponse:
+    """Exactly the list that is shown, as a workbook; what it is for is kept."""
+    wanted, actor = Wanted.of(request), request.actor
+    unit = wanted.unit or home_unit(actor, "sheets.export")
+    unit_for(actor=actor, permission="sheets.export", unit_id=unit.id)
+    form = ReasonForm(request.POST or None)
+    form.fields["reason"].label = _("导出做什么用")
+    if sent(request, form):
+        content = members_xlsx(
+            actor=actor,
+            unit_id=unit.id,
+            chosen=wanted_members(request, wanted),
+            described=request.GET.urlencode(),
+            **form.cleaned_data,
+        )
+        name = _("党员名册-%(unit)s-%(day)s.xlsx") % {"unit": unit.name, "day": clock.today().isoformat()}
+        headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""}
+        return HttpResponse(content, content_type=XLSX, headers=headers)
+    lead = _("和名单上看到的一样，号码是完整的。请妥善保管，用完删除。")
+    back = f"{reverse('members')}?{request.GET.urlencode()}"
+    title, send = _("导出名单"), _("导出 Excel")
+    return show_form(request, "forms/plain.html", form, title=title, lead=lead, send=send, default_back=back)

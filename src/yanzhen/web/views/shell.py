@@ -27,7 +27,9 @@ _FOR_GOOD = 10 * 365 * 24 * 3600
 def care(request: ActedRequest) -> HttpResponse:
     """关怀版 on or off, kept in a cookie."""
     response = HttpResponseRedirect(came_from(request))
-    response.set_cookie(CARE_COOKIE, "1" if request.POST.get("care") == "1" else "0", _FOR_GOOD, samesite="Lax")
+    response.set_cookie(
+        CARE_COOKIE, "1" if request.POST.get("care") == "1" else "0", _FOR_GOOD, samesite="Lax"
+    )
     return response
 
 
@@ -52,7 +54,9 @@ def mine(request: ActedRequest) -> HttpResponse:
 
 def own_member_id(request: ActedRequest) -> UUID:
     """The key of the record of whoever is signed in; NotFound where there is none."""
-    found = members(actor=request.actor).filter(account_id=request.actor.id).values_list("pk", flat=True).first()
+    found = (
+        members(actor=request.actor).filter(account_id=request.actor.id).values_list("pk", flat=True).first()
+    )
     if found is None:
         raise NotFound(_("您的账号还没有和党员信息连起来，请找支部书记。"))
     return found

@@ -1,0 +1,1 @@
+"""Views by subject: parse, one domain call, render."""

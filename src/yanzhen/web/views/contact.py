@@ -1,0 +1,91 @@
+"""Keeping in touch: a contact logged, a contact person named, many named at once."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from yanzhen.accounts.middleware import ActedRequest
+from yanzhen.accounts.sight import appointed_keepers
+from yanzhen.contact.queries import persons_around, persons_for_member, present_person, suggest
+from yanzhen.contact.services import assign, assign_suggested, log_contact, name_contact_person
+from yanzhen.org.queries import trail, unit_for
+from yanzhen.people.models import Member
+from yanzhen.people.queries import member_for
+from yanzhen.web.forms import ContactForm, KeeperForm
+from yanzhen.web.pages import asked, came_from, done, sent, show, show_form, within
+
+
+@within("home")
+@require_http_methods(["GET", "POST"])
+def contact_log(request: ActedRequest, member_id: UUID) -> HttpResponse:
+    """记一次联系: reached or not is the button that is pressed."""
+    member = member_for(actor=request.actor, permission="contact.log", member_id=member_id)
+    form = ContactForm(request.POST or None)
+    if sent(request, form):
+        logged = log_contact(actor=request.actor, member_id=member_id, **form.cleaned_data)
+        told = (
+            _("已记下和%(name)s的联系。")
+            if logged.reached
+            else _("已记下没联系上%(name)s，这件事还留在单子上。")
+        )
+        return done(request, told % {"name": member.name}, came_from(request))
+    title = _("记一次和%(name)s的联系") % {"name": member.name}
+    return show_form(request, "forms/contact.html", form, title=title, member=member)
+
+
+@within("away")
+@require_http_methods(["GET", "POST"])
+def contact_assign(request: ActedRequest, member_id: UUID) -> HttpResponse:
+    """指定联系人: somebody who is one already, somebody appointed as one, or a name and a number."""
+    actor = request.actor
+    member = member_for(actor=actor, permission="contact.assign", member_id=member_id)
+    form = KeeperForm(request.POST or None, offered=_offered(request, member))
+    if sent(request, form):
+        kind, key, name, phone = form.chosen()
+        if kind != "person":
+            key = name_contact_person(
+                actor=actor, unit_id=member.unit_id, name=name, phone=phone, account_id=key
+            ).id
+        assigned = assign(actor=actor, member_id=member_id, person_id=key)
+        told = {"person": assigned.person.name, "name": member.name}
+        return done(request, _("%(person)s是%(name)s的联系人了。") % told, came_from(request))
+    title = _("给%(name)s指定联系人") % {"name": member.name}
+    return show_form(request, "forms/keeper.html", form, title=title, member=member, send=_("指定"))
+
+
+def _offered(request: ActedRequest, member: Member) -> list[tuple[str, str]]:
+    """Who can be chosen: first those of the unit with how many they have, then accounts that never had anybody."""
+    allowed = set(persons_for_member(actor=request.actor, member=member).values_list("pk", flat=True))
+    around = [it for it in persons_around(member.path) if it.id in allowed]
+    now = present_person(actor=request.actor, member_id=member.id)
+    rows = [
+        (f"person:{it.id}", _("%(name)s（现联系 %(n)d 人）") % {"name": it.name, "n": it.held})
+        for it in around
+        if now is None or it.id != now.id
+    ]
+    known = {it.account_id for it in around}
+    fresh = appointed_keepers(actor=request.actor, member_id=member.id)
+    return rows + [(f"account:{it.id}:{it.name}", it.name) for it in fresh if it.id not in known]
+
+
+@within("away")
+@require_http_methods(["GET", "POST"])
+def contact_suggest(request: ActedRequest, unit_id: UUID) -> HttpResponse:
+    """分配联系人: what the program suggests, line by line; only the ticked lines are assigned."""
+    if asked(request):
+        pairs = [tuple(UUID(key) for key in line.split(":")) for line in request.POST.getlist("pair")]
+        count = assign_suggested(actor=request.actor, unit_id=unit_id, pairs=[(a, b) for a, b in pairs])
+        return done(request, _("已给 %(n)d 名党员指定联系人。") % {"n": count}, reverse("away"))
+    unit = unit_for(actor=request.actor, permission="contact.assign", unit_id=unit_id)
+    return show(
+        request,
+        "suggest.html",
+        unit=unit,
+        trail=trail(actor=request.actor, unit=unit),
+        suggestions=suggest(actor=request.actor, unit_id=unit_id),
+    )
