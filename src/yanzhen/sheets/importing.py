@@ -15,11 +15,13 @@ from yanzhen.contact.models import ContactPerson
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError
 from yanzhen.ledger.acts import current
+from yanzhen.mobility.services import record_absences
 from yanzhen.org.services import found_unit
-from yanzhen.people.columns import OWN, Value
+from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
 from yanzhen.people.services import add_members, change_members
 from yanzhen.sheets import snapshot
+from yanzhen.sheets.comparing import OWN, of_absence
 from yanzhen.sheets.models import Added, Batch, BatchAddition, BatchMember
 from yanzhen.sheets.outcome import Outcome, RowReport
 from yanzhen.sheets.plan import CHUNK, Does, Planned, Planner
@@ -29,7 +31,6 @@ from yanzhen.sheets.unit_names import kind_of
 from yanzhen.vault.sealed import seal
 
 BEFORE = "sheets_batchmember.before"
-_OWN = frozenset(column.key for column in OWN)
 COUNTED = {Does.ADDS: "added", Does.CHANGES: "changed", Does.NOTHING: "same", Does.STAYS_OUT: "left_out"}
 
 
@@ -99,6 +100,8 @@ class Import:
         self._remember(Added.UNIT, [place.unit.id for place in new if place.unit])
 
     def _add(self, adding: list[Planned]) -> None:
+        if not adding:
+            return
         rows = [(one.place.unit.id, _own(one.values)) for one in adding if one.place and one.place.unit]
         members = add_members(actor=self._actor, rows=rows)
         for one, member in zip(adding, members, strict=True):
@@ -107,10 +110,17 @@ class Import:
 
     def _change(self, changing: list[Planned]) -> None:
         changes = [(one.member.id, own) for one in changing if one.member and (own := _own(one.changes))]
-        change_members(actor=self._actor, changes=changes)
+        if not changes:
+            return
+        changed = {it.id: it for it in change_members(actor=self._actor, changes=changes)}
+        for one in changing:
+            one.member = changed.get(_member(one).id, one.member)
 
     def _follow(self, planned: list[Planned]) -> None:
         """What other rooms keep of these members: absences, contact persons, contacts."""
+        absences = [(_member(one), told) for one in planned if (told := of_absence(one.changes or one.values))]
+        if absences:
+            record_absences(actor=self._actor, rows=absences)
 
     def _entry(self, one: Planned, before: dict[UUID, snapshot.Rows]) -> BatchMember:
         member = _member(one)
@@ -147,7 +157,7 @@ class Import:
 
 
 def _own(values: dict[str, Value]) -> dict[str, Value]:
-    return {key: value for key, value in values.items() if key in _OWN}
+    return {key: value for key, value in values.items() if key in OWN}
 
 
 def _member(one: Planned) -> Member:

@@ -21,6 +21,7 @@ from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
 from yanzhen.people.values import digits
 from yanzhen.sheets import rules
+from yanzhen.sheets.comparing import differences
 from yanzhen.sheets.keeping import keepable
 from yanzhen.sheets.recognition import Problem, Row
 from yanzhen.sheets.records import records
@@ -149,7 +150,7 @@ class Planner:
             member = one.member
             if member is None:
                 continue
-            one.changes = rules.differences(one.values, before[member.id])
+            one.changes = differences(one.values, before[member.id])
             one.before = {key: before[member.id].get(key, "") for key in one.changes}
             one.does = Does.CHANGES if one.changes else Does.NOTHING
             if one.place is not None and one.values.get("unit") and one.place.id != member.unit_id:

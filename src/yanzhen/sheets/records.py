@@ -9,31 +9,11 @@ from django.db.models import Max
 
 from yanzhen.contact.models import Assignment, Contact
 from yanzhen.mobility.models import Absence
+from yanzhen.mobility.roster import PLAIN, SEALED
 from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
 from yanzhen.people.values import member_values
 from yanzhen.vault.sealed import unseal
-
-_ABSENCE = {
-    "direction": "direction",
-    "departed_on": "departed_on",
-    "departure_reason": "reason",
-    "destination": "destination",
-    "host_employer": "host_employer",
-    "host_unit": "host_unit",
-    "host_contact": "host_contact",
-    "home_unit": "home_unit",
-    "has_certificate": "has_certificate",
-    "certificate_number": "certificate_number",
-    "certificate_issued_on": "certificate_issued_on",
-    "expected_return_on": "expected_return_on",
-    "returned_on": "returned_on",
-}
-_ABSENCE_SEALED = {
-    "destination_address": "address",
-    "host_contact_phone": "host_contact_phone",
-    "home_unit_phone": "home_unit_phone",
-}
 
 
 def records(members: Collection[Member]) -> dict[UUID, dict[str, Value]]:
@@ -61,8 +41,8 @@ def records(members: Collection[Member]) -> dict[UUID, dict[str, Value]]:
 
 def _absence_values(absence: Absence) -> dict[str, Value | None]:
     """All of one absence, so that nothing of an earlier one shines through."""
-    values: dict[str, Value | None] = {key: getattr(absence, column) for key, column in _ABSENCE.items()}
-    for key, column in _ABSENCE_SEALED.items():
+    values: dict[str, Value | None] = {key: getattr(absence, column) for key, column in PLAIN.items()}
+    for key, column in SEALED.items():
         sealed = getattr(absence, f"{column}_sealed")
         values[key] = unseal(sealed, place=f"mobility_absence.{column}", row=absence.id)
     values["is_mobile"] = absence.is_open

@@ -12,22 +12,11 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from yanzhen.people.columns import Value
-
 # Problems that say whom the row speaks of cannot be known or was said before. Any other bad value is left out of the
 # row, listed, and the row goes in (command contract: "all acceptable rows").
 KEEPS_OUT = frozenset({"duplicate_in_file"})
 # 虚岁 counts up to two years more than the calendar does.
 _AGE_TOLERANCE = 2
-# What a roster says about a time away only of people who are away; a phone of the home unit stands in every row.
-_SIGNS_OF_AWAY = (
-    "departed_on",
-    "destination",
-    "destination_address",
-    "direction",
-    "expected_return_on",
-    "certificate_number",
-)
 
 
 class Clash(StrEnum):
@@ -82,43 +71,6 @@ def find(
     if not best:
         return None
     return found[0] if len(found) == 1 else Clash.SEVERAL
-
-
-def is_away(values: Mapping[str, object]) -> bool:
-    """Whether the roster says that the member is away now (外出): it says so, or tells where or when and of no return.
-
-    "Not mobile" (under six months, 2024 意见) is not "at home": a departure without a return still counts.
-    """
-    if values.get("returned_on"):
-        return False
-    if values.get("is_mobile") is False:
-        return bool(values.get("departed_on") or values.get("destination"))
-    return bool(values.get("is_mobile") or any(values.get(sign) for sign in _SIGNS_OF_AWAY))
-
-
-def differences(row: Mapping[str, Value], known: Mapping[str, Value]) -> dict[str, Value]:
-    """The row's values that would change what is known. Nothing written changes nothing.
-
-    A member's unit is not changed by a roster: it is his affiliation (组织关系). "Not mobile" brings nobody home: a
-    return does. A coarser date that agrees (2010 beside 2010-07) is no difference, an earlier last contact neither.
-    """
-    changed = {
-        key: value
-        for key, value in row.items()
-        if key not in ("unit", "is_mobile")
-        and value not in ("", known.get(key, ""))
-        and not _says_less(key, value, known)
-    }
-    if is_away(row) and not known.get("is_mobile"):
-        changed["is_mobile"] = True
-    return changed
-
-
-def _says_less(key: str, value: Value, known: Mapping[str, Value]) -> bool:
-    kept = str(known.get(key, ""))
-    if key == "last_contact_on":
-        return str(value) <= kept
-    return key.endswith("_on") and kept.startswith(str(value))
 
 
 def _same_dates(row: Person, known: Person) -> bool:

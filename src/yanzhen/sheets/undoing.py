@@ -64,8 +64,10 @@ class Undo:
         for chunk in self._chunks():
             added = [entry.member_id for entry in chunk if entry.added]
             changed = [entry for entry in chunk if not entry.added]
-            remove_members(actor=self._actor, member_ids=added)
-            self._put_back(changed)
+            if added:
+                remove_members(actor=self._actor, member_ids=added)
+            if changed:
+                self._put_back(changed)
             current().flush()
             counts["added"] += len(added)
             counts["changed"] += len(changed)
@@ -101,7 +103,8 @@ class Undo:
             for entry in changed
         }
         own = [(member_id, before["values"]) for member_id, before in told.items() if before["values"]]
-        change_members(actor=self._actor, changes=own)
+        if own:
+            change_members(actor=self._actor, changes=own)
         snapshot.put_back({member_id: before["rows"] for member_id, before in told.items()})
 
     def _remove_contact_persons(self) -> int:

@@ -1,0 +1,59 @@
+"""What a row would change of what the base knows of a member."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from yanzhen.mobility.roster import PLAIN, SEALED, Says, says
+from yanzhen.people.columns import COLUMNS, Value
+
+OWN = frozenset(column.key for column in COLUMNS if column.room == "people")
+ABSENCE = frozenset((*PLAIN, *SEALED, "is_mobile"))
+Values = Mapping[str, Value]
+
+
+def differences(row: Values, known: Values) -> dict[str, Value]:
+    """The row's values that the base has otherwise. Nothing written changes nothing.
+
+    A member's unit is not changed by a roster: it is his affiliation (组织关系). A coarser date that agrees (2010
+    beside 2010-07) is no difference, an earlier last contact neither.
+    """
+    changed = {
+        key: value
+        for key, value in row.items()
+        if key != "unit"
+        and key not in ABSENCE
+        and value != known.get(key)
+        and not _says_less(key, value, known)
+    }
+    return changed | _of_absence(row, known)
+
+
+def of_absence(values: Values) -> dict[str, Value]:
+    """The part of some values that speaks of being away."""
+    return {key: value for key, value in values.items() if key in ABSENCE}
+
+
+def _of_absence(row: Values, known: Values) -> dict[str, Value]:
+    """The row's values about being away, all of them where one would change something (`mobility.roster.says`)."""
+    told = {key: value for key, value in of_absence(row).items() if not _says_less(key, value, known)}
+    now, was_away = says(row), known.get("is_mobile") is True
+    if now is Says.NOTHING:
+        return {}
+    if now is Says.AT_HOME:
+        return {"is_mobile": False} if was_away else {}
+    if now is Says.AWAY:
+        told["is_mobile"] = True
+        if not was_away:
+            is_over = bool(row.get("departed_on")) and row["departed_on"] == known.get("departed_on")
+            return {} if is_over else told
+    else:
+        told.pop("is_mobile", None)
+    return told if any(value != known.get(key) for key, value in told.items()) else {}
+
+
+def _says_less(key: str, value: Value, known: Values) -> bool:
+    kept = str(known.get(key, ""))
+    if key == "last_contact_on":
+        return str(value) <= kept
+    return key.endswith("_on") and kept != value and kept.startswith(str(value))
