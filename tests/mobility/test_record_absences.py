@@ -31,7 +31,9 @@ def carry(cast: Cast, **values: Value) -> Absence | None:
 
 
 def facts(cast: Cast) -> list[Fact]:
-    return list(Fact.objects.filter(member_id=cast.huangxiulan.id, kind__startswith="mobility.").order_by("id"))
+    return list(
+        Fact.objects.filter(member_id=cast.huangxiulan.id, kind__startswith="mobility.").order_by("id")
+    )
 
 
 def test_away(cast: Cast) -> None:
