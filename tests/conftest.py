@@ -26,6 +26,13 @@ def cast(db: None, settings: Settings) -> the_cast.Cast:
     return the_cast.build()
 
 
+@pytest.fixture
+def cast_away(cast: the_cast.Cast) -> the_cast.Cast:
+    """The cast with 韦志强 and 覃小燕 away from home."""
+    the_cast.send_away(cast)
+    return cast
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _databases_can_be_emptied() -> Iterator[None]:
     """After a test with real transactions all rows go, facts too: only around that the database lets them."""

@@ -41,6 +41,8 @@ def add_members(*, actor: Actor, rows: Sequence[tuple[UUID, Values]]) -> list[Me
     added = []
     for unit_id, given in rows:
         unit, values = units[unit_id], cleaned(given)
+        if unit.ended_on is not None:
+            raise DomainError(_("“%(unit)s”已经撤销，不能再登记党员。") % {"unit": unit.name}, field="unit")
         if not values.get("name"):
             raise DomainError(_("请填写姓名。"), field="name")
         added.append((new_member(unit, values), values))
