@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from yanzhen.contact.models import ContactPerson
+from yanzhen.contact.services import assign_members, log_contacts
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError
 from yanzhen.ledger.acts import current
@@ -118,9 +119,15 @@ class Import:
 
     def _follow(self, planned: list[Planned]) -> None:
         """What other rooms keep of these members: absences, contact persons, contacts."""
-        absences = [(_member(one), told) for one in planned if (told := of_absence(one.changes or one.values))]
+        absences = [(_member(one), told) for one in planned if (told := of_absence(_news(one)))]
         if absences:
             record_absences(actor=self._actor, rows=absences)
+        named = [(_member(one), one.values) for one in planned if not _CONTACT_PERSON.isdisjoint(_news(one))]
+        if named:
+            assign_members(actor=self._actor, rows=named)
+        reached = [(_member(one), one.values) for one in planned if "last_contact_on" in _news(one)]
+        if reached:
+            log_contacts(actor=self._actor, rows=reached)
 
     def _entry(self, one: Planned, before: dict[UUID, snapshot.Rows]) -> BatchMember:
         member = _member(one)
@@ -154,6 +161,11 @@ class Import:
         BatchAddition.objects.bulk_create(
             [BatchAddition(batch=self._batch, what=what, row_id=row_id) for row_id in ids]
         )
+
+
+def _news(one: Planned) -> dict[str, Value]:
+    """What the base does not know yet: all of a new member's values."""
+    return one.values if one.does is Does.ADDS else one.changes
 
 
 def _own(values: dict[str, Value]) -> dict[str, Value]:
