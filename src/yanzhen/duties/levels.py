@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from yanzhen.access.registry import ROLES
 from yanzhen.duties.models import Standing
@@ -25,10 +25,7 @@ def on_list_of(actor: Actor, *, parameters: Parameters, today: date) -> Q:
     """
     found = Q(pk__in=[])
     for grant in actor.grants_for(SEE):
-        shown = _shown_to(grant, parameters=parameters, today=today)
-        ground = _ground(grant, actor.id)
-        for condition in shown:
-            found |= ground & condition
+        found |= _ground(grant, actor.id) & _shown_to(grant, parameters=parameters, today=today)
     return found
 
 
@@ -40,7 +37,7 @@ def _ground(grant: Grant, account_id: UUID | None) -> Q:
     return Q(member_id__in=Member.objects.filter(**{column: account_id}).values("pk"))
 
 
-def _shown_to(grant: Grant, *, parameters: Parameters, today: date) -> list[Q]:
+def _shown_to(grant: Grant, *, parameters: Parameters, today: date) -> Q:
     def days(key: str) -> timedelta:
         return timedelta(days=parameters.get(key, path=grant.path, on=today).number)
 
@@ -52,17 +49,16 @@ def _shown_to(grant: Grant, *, parameters: Parameters, today: date) -> list[Q]:
                 by_day[today - days(level.after) if level.after else shows, False].append(duty.key)
                 if level.at_once_if_unkept:
                     by_day[shows, True].append(duty.key)
-    return [_due_by(day, keys, unkept=unkept, grant=grant) for (day, unkept), keys in by_day.items()]
+    found = Q(pk__in=[])
+    for (day, unkept), duties in by_day.items():
+        due = Q(due_on__lte=day, duty__in=duties)
+        found |= due & Q(_is_unkept()) if unkept else due
+    return found
 
 
-def _due_by(day: date, duties: list[str], *, unkept: bool, grant: Grant) -> Q:
-    condition = Q(due_on__lte=day, duty__in=duties)
-    if unkept:
-        nobody = Member.objects.filter(
-            keeper_id__isnull=True, path__gte=grant.path, path__lt=grant.path + "~"
-        )
-        condition &= Q(member_id__in=nobody.values("pk"))
-    return condition
+def _is_unkept() -> Exists:
+    """Asked of each row by its key: almost every member has no contact person, so nobody may list them all."""
+    return Exists(Member.objects.filter(pk=OuterRef("member_id"), keeper_id__isnull=True))
 
 
 def reported_to(standing: Standing, duty: Duty, *, parameters: Parameters, today: date) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from yanzhen.contact.models import Contact
 from yanzhen.org.models import Unit
 from yanzhen.oversight.rules import Quarter, began_by
 from yanzhen.policy.queries import Parameters
@@ -65,7 +66,8 @@ def overdue(days: Days) -> Q:
 def to_contact(quarter: Quarter, days: Days) -> Q:
     """On `Absence`: away at the quarter's end, and long enough before it that a contact was due in it.
 
-    An absence whose departure nobody wrote down is in no quarter. Dates are text at their written precision: a month
+    No two absences of a member cover the same day, so that rows are members here. An absence whose departure nobody
+    wrote down is in no quarter. Dates are text at their written precision: a month
     or a year that the bound falls into has not ended by then.
     """
     by = (quarter.end - timedelta(days=days.arrival_days)).isoformat()
@@ -73,10 +75,9 @@ def to_contact(quarter: Quarter, days: Days) -> Q:
     return gone & (Q(is_open=True) | Q(returned_on__gt=quarter.end.isoformat()))
 
 
-def reached_in(quarter: Quarter) -> Q:
+def reached_in(quarter: Quarter) -> Exists:
     """On `Absence`: the member was reached on a day, or in a month, of the quarter."""
-    return Q(
-        member__contacts__reached=True,
-        member__contacts__on__gte=quarter.start.isoformat()[:7],
-        member__contacts__on__lte=quarter.end.isoformat(),
+    first, last = quarter.start.isoformat()[: len("2026-01")], quarter.end.isoformat()
+    return Exists(
+        Contact.objects.filter(member_id=OuterRef("member_id"), on__gte=first, on__lte=last, reached=True)
     )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Substr
 
 from yanzhen.access.checks import visible
@@ -113,17 +113,17 @@ def figures(*, actor: Actor, unit_id: UUID) -> Figures:
     unit = unit_for(actor=actor, permission=SEE, unit_id=unit_id)
     days = Days.of(unit.path, clock.today())
     rows = _rows(unit)
-    for count in _by_child(Member, unit).annotate(n=Count("pk")):
+    for count in _by_child(Member, unit).annotate(n=Count("path")):
         rows[count["child"]].members += count["n"]
     absences = _by_child(Absence, unit).filter(conditions.away())
-    for count in absences.annotate(n=Count("pk"), known=Count("pk", filter=conditions.known())):
+    for count in absences.annotate(n=Count("path"), known=Count("path", filter=conditions.known())):
         row = rows[count["child"]]
         row.away += count["n"]
         row.known += count["known"]
     standing = _by_child(Standing, unit, "duty").annotate(
-        mobile=Count("pk", filter=conditions.mobile(days)),
-        contacted=Count("pk", filter=conditions.contacted(days)),
-        late=Count("pk", filter=conditions.overdue(days)),
+        mobile=Count("path", filter=conditions.mobile(days)),
+        contacted=Count("path", filter=conditions.contacted(days)),
+        late=Count("path", filter=conditions.overdue(days)),
     )
     for count in standing:
         row = rows[count["child"]]
@@ -138,22 +138,25 @@ def compliance(*, actor: Actor, unit_id: UUID) -> list[Strip]:
     unit = unit_for(actor=actor, permission=SEE, unit_id=unit_id)
     days = Days.of(unit.path, clock.today())
     quarters = last_quarters(days.today, QUARTERS)
-    due, reached = {}, {}
+    counts: dict[str, Count] = {}
     for quarter in quarters:
-        to_contact = _by_child(Absence, unit).filter(conditions.to_contact(quarter, days))
-        counted = to_contact.annotate(n=Count("member_id", distinct=True))
-        due.update({(count["child"], quarter): count["n"] for count in counted})
-        done = to_contact.filter(conditions.reached_in(quarter))
-        counted = done.annotate(n=Count("member_id", distinct=True))
-        reached.update({(count["child"], quarter): count["n"] for count in counted})
+        due = conditions.to_contact(quarter, days)
+        counts[f"due_{quarter.key}"] = Count("path", filter=due)
+        counts[f"reached_{quarter.key}"] = Count("path", filter=due & Q(conditions.reached_in(quarter)))
+    found = {row["child"]: row for row in _by_child(Absence, unit).annotate(**counts)}
     return [
         Strip(
             row.unit,
             row.is_direct,
-            [Cell(each, due.get((path, each), 0), reached.get((path, each), 0)) for each in quarters],
+            [
+                Cell(each, found[path][f"due_{each.key}"], found[path][f"reached_{each.key}"])
+                if path in found
+                else Cell(each, 0, 0)
+                for each in quarters
+            ],
         )
         for path, row in _rows(unit).items()
-        if not row.is_direct or any(path == key for key, _quarter in due)
+        if path in found or not row.is_direct
     ]
 
 
@@ -161,7 +164,7 @@ def provinces(*, actor: Actor, unit_id: UUID) -> dict[str, int]:
     """How many are away in each province (two digits of GB/T 2260, 99 abroad, `behind.NOWHERE`), for the tile map."""
     unit = unit_for(actor=actor, permission=SEE, unit_id=unit_id)
     away = Absence.objects.filter(conditions.below(unit), conditions.away())
-    counted = away.values("province").annotate(n=Count("pk")).order_by("province")
+    counted = away.values("province").annotate(n=Count("path")).order_by("province")
     return {count["province"] or NOWHERE: count["n"] for count in counted}
 
 
@@ -173,7 +176,7 @@ def kept(*, actor: Actor) -> Kept:
         return Kept(0, 0, 0)
     own = Member.objects.filter(keeper_id=actor.id).values("pk")
     absences = Absence.objects.filter(conditions.away(), member_id__in=own)
-    counts = absences.aggregate(away=Count("pk"), known=Count("pk", filter=conditions.known()))
+    counts = absences.aggregate(away=Count("path"), known=Count("path", filter=conditions.known()))
     reached = Standing.objects.filter(conditions.contacted(days), member_id__in=own).count()
     return Kept(counts["away"], counts["known"], reached)
 
