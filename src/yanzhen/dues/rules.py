@@ -174,9 +174,9 @@ def _base(value: Any) -> Decimal:
     )
     if not _MONEY.fullmatch(written):
         raise DomainError(_("base（基数）要写成 6200.00 这样的金额，单位是元，最多两位小数。"), field="base")
-    base = Decimal(written)
-    if base < 0:
+    if written.startswith("-"):
         raise DomainError(_("base（基数）不能是负数。"), field="base")
+    base = Decimal(written)
     if base > MOST:
         raise DomainError(_("base（基数）超过一亿元，请核对。"), field="base")
     return base
