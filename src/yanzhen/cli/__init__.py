@@ -55,8 +55,7 @@ def _run(arguments: list[str]) -> int:
         module.register(commands)
         runs[name] = module.run
     args = parser.parse_args(arguments)
-    prepare = {"database": start.database, "words": start.words, "nothing": lambda: None}
-    prepare[getattr(args, "needs", "database")]()
+    start.PREPARE[getattr(args, "needs", "database")]()
     code = runs[args.command](args)
     sys.stdout.flush()
     return code

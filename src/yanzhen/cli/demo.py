@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from gettext import gettext as _
 
 from yanzhen.cli import serve, start
@@ -42,10 +41,10 @@ def run(args: argparse.Namespace) -> int:
     from django.conf import settings
 
     from yanzhen.demo import folder, town
-    from yanzhen.demo.build import build, stands
+    from yanzhen.demo.build import PURPOSE, build, stands
 
     if args.fresh or start.behind() or not stands(members=args.members):
-        folder.clear()
+        folder.clear(purpose=PURPOSE)
         start.database()
         size = args.members or town.MEMBERS
         build(members=size, progress=Line(_("正在建立示例镇（%(members)d 名党员）") % {"members": size}))
@@ -75,4 +74,3 @@ def _introduce(url: str) -> None:
     ):
         print(f"    {person.username:<14}{person.name}  {role}")
     print("\n    " + _("密码都是 %(password)s；按 Ctrl-C 停止。") % {"password": town.PASSWORD}, flush=True)
-    sys.stdout.flush()

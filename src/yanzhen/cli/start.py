@@ -39,3 +39,10 @@ def behind() -> bool:
 
     loader = MigrationLoader(connection)
     return not set(loader.graph.nodes) <= set(loader.applied_migrations)
+
+
+def nothing() -> None:
+    """The command sees to itself."""
+
+
+PREPARE = {"database": database, "words": words, "nothing": nothing}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import transaction
 
 from yanzhen.demo import folder
@@ -22,18 +20,9 @@ def stands(*, members: int | None) -> bool:
     return members is None or marker.members == members
 
 
-def build(*, members: int, progress: Progress, today: date | None = None) -> None:
-    """The town, in an empty database."""
-    today = today or clock.today()
-    history = planned(today=today, members=members)
+def build(*, members: int, progress: Progress) -> None:
+    """The town, in an empty database, with its history up to today."""
+    history = planned(today=clock.today(), members=members)
     with transaction.atomic():
         Town(history).live(progress)
-    folder.write(
-        folder.Marker(
-            made_by=folder.version(),
-            purpose=PURPOSE,
-            members=members,
-            seed=SEED,
-            built_on=today.isoformat(),
-        )
-    )
+    folder.write(purpose=PURPOSE, members=members, seed=SEED)

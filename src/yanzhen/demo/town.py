@@ -38,6 +38,11 @@ SECRETARY = Person("石磊", "shilei")
 KEEPER = Person("陆芳", "lufang")
 MEMBER = Person("韦志强", "weizhiqiang")
 
+
+def _p(name_and_username: str) -> Person:
+    return Person(*name_and_username.split())
+
+
 WEST, PARK = "清水片区党总支", "兴隆产业园党总支"
 GENERAL_BRANCHES = (WEST, PARK)
 
@@ -46,71 +51,24 @@ _STEADY = (0.80, 0.82, 0.85, 0.86, 0.88, 0.92, 0.93, 0.95)
 _IMPROVING = (0.35, 0.42, 0.55, 0.62, 0.70, 0.78, 0.86, 0.92)
 _WEAK = (0.74, 0.72, 0.64, 0.50, 0.40, 0.48, 0.58, 0.62)
 
+# fmt: off
 BRANCHES = (
-    Branch("青石村党支部", "", SECRETARY, (KEEPER, Person("石水根", "shishuigen")), 56, 14, _IMPROVING),
-    Branch("柳河村党支部", "", Person("柳青", "liuqing"), (Person("罗桂珍", "luoguizhen"),), 50, 11, _STEADY),
-    Branch(
-        *("大湾村党支部", "", Person("农有发", "nongyoufa")),
-        *((Person("农秀菊", "nongxiuju"), Person("莫世良", "moshiliang")), 62, 19, _WEAK),
-        groups=4,
-    ),
-    Branch(
-        "白果村党支部",
-        "",
-        Person("潘承山", "panchengshan"),
-        (Person("潘云莲", "panyunlian"),),
-        48,
-        9,
-        _STEADY,
-    ),
-    Branch(
-        "桐木社区党支部",
-        "",
-        Person("蒋巧梅", "jiangqiaomei"),
-        (Person("龙银香", "longyinxiang"),),
-        58,
-        9,
-        _STRONG,
-    ),
-    Branch(
-        "双溪村党支部", WEST, Person("岑长河", "cenchanghe"), (Person("岑彩芝", "cencaizhi"),), 46, 8, _STEADY
-    ),
-    Branch(
-        "石板村党支部",
-        WEST,
-        Person("杨启松", "yangqisong"),
-        (Person("杨丽竹", "yanglizhu"),),
-        50,
-        9,
-        _IMPROVING,
-    ),
-    Branch(
-        "枫树坳村党支部",
-        WEST,
-        Person("蒙家田", "mengjiatian"),
-        (Person("蒙素娥", "mengsue"),),
-        44,
-        8,
-        _STEADY,
-    ),
-    Branch("青禾中学党支部", "", Person("何清兰", "heqinglan"), (), 42, 3, _STRONG, groups=2),
-    Branch("镇机关党支部", "", Person("田恒柏", "tianhengbai"), (), 46, 4, _STRONG, groups=2),
-    Branch(
-        *("兴隆企业联合党支部", PARK, Person("彭厚生", "penghousheng")),
-        *((Person("谢月燕", "xieyueyan"), Person("余昌顺", "yuchangshun")), 60, 17, _IMPROVING),
-        groups=4,
-        kind="joint_branch",
-    ),
-    Branch(
-        "青禾茶业公司党支部",
-        PARK,
-        Person("曾玉兰", "zengyulan"),
-        (Person("邓土泉", "dengtuquan"),),
-        38,
-        9,
-        _STEADY,
-    ),
+    Branch("青石村党支部", "", SECRETARY, (KEEPER, _p("石水根 shishuigen")), 56, 14, _IMPROVING),
+    Branch("柳河村党支部", "", _p("柳青 liuqing"), (_p("罗桂珍 luoguizhen"),), 50, 11, _STEADY),
+    Branch("大湾村党支部", "", _p("农有发 nongyoufa"), (_p("农秀菊 nongxiuju"), _p("莫世良 moshiliang")), 62, 19,
+           _WEAK, groups=4),
+    Branch("白果村党支部", "", _p("潘承山 panchengshan"), (_p("潘云莲 panyunlian"),), 48, 9, _STEADY),
+    Branch("桐木社区党支部", "", _p("蒋巧梅 jiangqiaomei"), (_p("龙银香 longyinxiang"),), 58, 9, _STRONG),
+    Branch("双溪村党支部", WEST, _p("岑长河 cenchanghe"), (_p("岑彩芝 cencaizhi"),), 46, 8, _STEADY),
+    Branch("石板村党支部", WEST, _p("杨启松 yangqisong"), (_p("杨丽竹 yanglizhu"),), 50, 9, _IMPROVING),
+    Branch("枫树坳村党支部", WEST, _p("蒙家田 mengjiatian"), (_p("蒙素娥 mengsue"),), 44, 8, _STEADY),
+    Branch("青禾中学党支部", "", _p("何清兰 heqinglan"), (), 42, 3, _STRONG, groups=2),
+    Branch("镇机关党支部", "", _p("田恒柏 tianhengbai"), (), 46, 4, _STRONG, groups=2),
+    Branch("兴隆企业联合党支部", PARK, _p("彭厚生 penghousheng"), (_p("谢月燕 xieyueyan"), _p("余昌顺 yuchangshun")),
+           60, 17, _IMPROVING, groups=4, kind="joint_branch"),
+    Branch("青禾茶业公司党支部", PARK, _p("曾玉兰 zengyulan"), (_p("邓土泉 dengtuquan"),), 38, 9, _STEADY),
 )
+# fmt: on
 
 
 def shares(members: int) -> dict[str, tuple[int, int]]:

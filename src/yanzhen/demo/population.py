@@ -1,0 +1,133 @@
+"""A population of any size for measuring: invented members with facts, made at speed through the bulk acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from random import Random
+from uuid import UUID
+
+from django.db import transaction
+
+from yanzhen.accounts.services import appoint, create_account
+from yanzhen.contact.services import assign_members, log_contacts
+from yanzhen.demo import places
+from yanzhen.demo.invented import Invention
+from yanzhen.demo.town import COMMITTEE, OFFICER, PASSWORD
+from yanzhen.kernel import clock
+from yanzhen.kernel.actor import Door, system
+from yanzhen.kernel.partial import add_months, quarter_start
+from yanzhen.mobility.services import record_absences
+from yanzhen.org.models import Unit, UnitKind
+from yanzhen.org.services import found_root, found_unit
+from yanzhen.people.columns import Value
+from yanzhen.people.models import Member
+from yanzhen.people.services import add_members
+
+PURPOSE = "simulate"
+_BRANCH = 50  # members of a branch (支部工作条例: generally at most 50)
+_BRANCHES = 20  # branches under one general branch
+_CHUNK = 2000  # members an act
+_AWAY = 0.2
+_KNOWN = 0.95  # of those away, the roster gave an address
+_ASSIGNED = 0.97
+_CONTACTED = 0.9  # of those away, in each of the last two quarters
+
+Progress = Callable[[int, int], None]
+"""Takes the members done and the members in all."""
+Values = dict[str, Value]
+
+
+class Population:
+    """Makes `members` with about a fifth of them away, from a seed."""
+
+    def __init__(self, *, members: int, seed: int, today: date) -> None:
+        self._members = members
+        self._rng = Random(seed)  # noqa: S311 - chance that can be repeated, nothing secret
+        self._today = today
+        self._began = add_months(quarter_start(today), -3)
+        self._invention = Invention(self._rng, self._began)
+        self._actor = system("yanzhen simulate", door=Door.SHEET)
+
+    def make(self, progress: Progress) -> None:
+        """The units first, then the members, some thousands an act; the work of an act is undone with it."""
+        with clock.set_to(self._began):
+            branches = self._found()
+        done = 0
+        for chunk in self._chunks(branches):
+            with transaction.atomic():
+                self._live(chunk)
+            done += len(chunk)
+            progress(done, self._members)
+
+    def _found(self) -> list[UUID]:
+        """A committee with an officer, general branches, and as many branches as the members fill."""
+        with transaction.atomic():
+            root = found_root(actor=self._actor, name=COMMITTEE)
+            officer = create_account(
+                actor=self._actor,
+                username=OFFICER.username,
+                name=OFFICER.name,
+                password=PASSWORD,
+                unit_id=root.id,
+            )
+            appoint(actor=self._actor, account_id=officer.id, unit_id=root.id, role="officer")
+            branches: list[UUID] = []
+            above = root.id
+            for number in range(-(-self._members // _BRANCH)):
+                if number % _BRANCHES == 0:
+                    above = self._unit(
+                        root.id, f"第{number // _BRANCHES + 1}片区党总支", UnitKind.GENERAL_BRANCH
+                    )
+                branches.append(self._unit(above, f"第{number + 1}村党支部", UnitKind.BRANCH))
+        return branches
+
+    def _unit(self, parent: UUID, name: str, kind: UnitKind) -> UUID:
+        unit: Unit = found_unit(actor=self._actor, parent_id=parent, name=name, kind=kind)
+        key: UUID = unit.id
+        return key
+
+    def _chunks(self, branches: list[UUID]) -> Iterator[list[tuple[UUID, Values]]]:
+        for first in range(0, self._members, _CHUNK):
+            last = min(first + _CHUNK, self._members)
+            yield [(branches[number // _BRANCH], self._invention.person()) for number in range(first, last)]
+
+    def _live(self, rows: list[tuple[UUID, Values]]) -> None:
+        """These members' facts: on the roster, away, looked after, called in the last quarter and in this one."""
+        with clock.set_to(self._began):
+            added = add_members(actor=self._actor, rows=rows)
+            away = [(member, self._away()) for member in added if self._rng.random() < _AWAY]
+            record_absences(actor=self._actor, rows=away)
+            assign_members(actor=self._actor, rows=list(self._kept(away)))
+        for first in (self._began, quarter_start(self._today)):
+            days = max((min(add_months(first, 3), self._today) - first).days, 1)
+            on = first + timedelta(days=self._rng.randrange(days))
+            with clock.set_to(on):
+                called = [(member, {"last_contact_on": on.isoformat()}) for member, _told in self._some(away)]
+                log_contacts(actor=self._actor, rows=called)
+
+    def _some(self, away: list[tuple[Member, Values]]) -> Iterator[tuple[Member, Values]]:
+        return (row for row in away if self._rng.random() < _CONTACTED)
+
+    def _away(self) -> Values:
+        going = places.somewhere(self._rng)
+        left = self._began - timedelta(days=self._rng.randint(1, 1500))
+        return {
+            "is_mobile": True,
+            "departed_on": left.isoformat()[: self._rng.choice((7, 10))],
+            "departure_reason": going.reason,
+            "destination": going.destination,
+            "destination_address": going.address if self._rng.random() < _KNOWN else "",
+            "host_employer": going.employer,
+        }
+
+    def _kept(self, away: list[tuple[Member, Values]]) -> Iterator[tuple[Member, Values]]:
+        """A contact person for each branch, named by the branch."""
+        for member, _told in away:
+            if self._rng.random() < _ASSIGNED:
+                yield member, {"contact_person": f"{member.unit.name.removesuffix('党支部')}联系人"}
+
+
+def make(*, members: int, seed: int, progress: Progress, today: date | None = None) -> None:
+    """A population in an empty database; the same seed and day give the same people."""
+    Population(members=members, seed=seed, today=today or clock.today()).make(progress)
