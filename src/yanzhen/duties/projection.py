@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from yanzhen.access.rows import insert
 from yanzhen.duties.fold import STEPS, Told, fold
 from yanzhen.duties.models import Standing
 from yanzhen.duties.registry import DUTIES
@@ -47,12 +48,14 @@ def apply(facts: Sequence[Fact]) -> None:
     # Who was added just now has no facts but these, and nothing is kept of him yet: the database is not asked.
     first = {member_id: told.pop(member_id) for member_id in new & told.keys()}
     new.difference_update(first)
-    Standing.objects.bulk_create(
-        standing
-        for member_id, own in first.items()
-        for standing in _standing(
-            member_id, own[-1].path, (_told(f.kind, f.on, f.at, f.data) for f in own), parameters
-        )
+    insert(
+        [
+            standing
+            for member_id, own in first.items()
+            for standing in _standing(
+                member_id, own[-1].path, (_told(f.kind, f.on, f.at, f.data) for f in own), parameters
+            )
+        ]
     )
     _fold_again(told, parameters)
 
@@ -100,7 +103,7 @@ def _fold_again(member_ids: Iterable[UUID], parameters: Parameters) -> None:
         locked = Member.objects.filter(pk__in=chunk).order_by("pk").select_for_update(no_key=True)
         members = dict(locked.values_list("pk", "path"))
         Standing.objects.filter(member_id__in=chunk).delete()
-        Standing.objects.bulk_create(standings(members, parameters))
+        insert(standings(members, parameters))
 
 
 def _standing(member_id: UUID, path: str, told: Iterable[Told], parameters: Parameters) -> Iterator[Standing]:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from yanzhen.access.rows import insert
 from yanzhen.duties.fold import OPENING
 from yanzhen.duties.models import Standing
 from yanzhen.duties.projection import chunks, standings
@@ -45,7 +46,9 @@ def rebuild() -> int:
     with transaction.atomic():
         Standing.objects.all().delete()
         for chunk in chunks(_members_once_away()):
-            count += len(Standing.objects.bulk_create(_made(chunk, parameters)))
+            made = _made(chunk, parameters)
+            insert(made)
+            count += len(made)
     return count
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from yanzhen.access.checks import visible
 from yanzhen.kernel.actor import Actor
 from yanzhen.policy.models import Override
 from yanzhen.policy.registry import PARAMETERS, Parameter
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 @dataclass(frozen=True)
@@ -16,8 +20,8 @@ class InForce:
     """A parameter's value with the clause that gives it."""
 
     value: str
-    text: str
-    source: str
+    text: str | _StrPromise
+    source: str | _StrPromise
 
     @property
     def number(self) -> int:
@@ -33,10 +37,10 @@ class Parameters:
     def get(self, key: str, *, path: str, on: date) -> InForce:
         """The value of `key` for the unit at `path` on `on`; LookupError for an undeclared key."""
         shipped = PARAMETERS[key].on(on)
-        found = InForce(value=shipped.value, text=str(shipped.text), source=str(shipped.source))
+        found = InForce(value=shipped.value, text=shipped.text, source=shipped.source)
         for override in self._overrides:
             if override.key == key and path.startswith(override.path) and override.effective_from <= on:
-                found = InForce(value=override.value, text=override.reason, source=str(shipped.source))
+                found = InForce(value=override.value, text=override.reason, source=shipped.source)
         return found
 
 
