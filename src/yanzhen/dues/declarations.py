@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from yanzhen.policy.registry import Parameter, Version
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 SINCE = date(2008, 4, 1)
 _SHARE = _("收入的比例")
 _YUAN = _("元")
+_STEPS = (_("第一档"), _("第二档"), _("第三档"), _("第四档"))
 _SECOND = _("《关于中国共产党党费收缴、使用和管理的规定》（中组发〔2008〕3号）第二条")
 _FIFTH = _("《关于中国共产党党费收缴、使用和管理的规定》（中组发〔2008〕3号）第五条")
 _SIXTH = _("《关于中国共产党党费收缴、使用和管理的规定》（中组发〔2008〕3号）第六条")
@@ -36,17 +38,38 @@ def _national(
 
 PARAMETERS = (
     *(
-        _national(f"dues.wage.limit.{step}", _("工资党费第几档的上限"), _YUAN, value, _WAGE, _SECOND)
-        for step, value in enumerate(("3000", "5000", "10000"), start=1)
+        _national(
+            f"dues.wage.limit.{step + 1}",
+            format_lazy(_("工资党费{step}的上限"), step=_STEPS[step]),
+            _YUAN,
+            value,
+            _WAGE,
+            _SECOND,
+        )
+        for step, value in enumerate(("3000", "5000", "10000"))
     ),
     *(
-        _national(f"dues.wage.rate.{step}", _("工资党费第几档的比例"), _SHARE, value, _WAGE, _SECOND)
-        for step, value in enumerate(("0.005", "0.01", "0.015", "0.02"), start=1)
+        _national(
+            f"dues.wage.rate.{step + 1}",
+            format_lazy(_("工资党费{step}的比例"), step=_STEPS[step]),
+            _SHARE,
+            value,
+            _WAGE,
+            _SECOND,
+        )
+        for step, value in enumerate(("0.005", "0.01", "0.015", "0.02"))
     ),
     _national("dues.retired.limit.1", _("离退休党费第一档的上限"), _YUAN, "5000", _PENSION, _FIFTH),
     *(
-        _national(f"dues.retired.rate.{step}", _("离退休党费第几档的比例"), _SHARE, value, _PENSION, _FIFTH)
-        for step, value in enumerate(("0.005", "0.01"), start=1)
+        _national(
+            f"dues.retired.rate.{step + 1}",
+            format_lazy(_("离退休党费{step}的比例"), step=_STEPS[step]),
+            _SHARE,
+            value,
+            _PENSION,
+            _FIFTH,
+        )
+        for step, value in enumerate(("0.005", "0.01"))
     ),
     _national("dues.farmer.minimum", _("农民党员每月最少"), _YUAN, "0.20", _FARMER, _SIXTH),
     _national("dues.farmer.maximum", _("农民党员每月最多"), _YUAN, "1.00", _FARMER, _SIXTH),

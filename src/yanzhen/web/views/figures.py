@@ -43,7 +43,7 @@ def figures_page(request: ActedRequest, unit_id: UUID | None = None) -> HttpResp
         strips=[(strip, charts.strip_cells(strip)) for strip in strips],
         strip_width=charts.strip_width(strips),
         tiles=charts.tiles(places),
-        places=sorted(
+        by_province=sorted(
             ((names.get(code, code), code, count) for code, count in places.items()), key=lambda p: -p[2]
         ),
         abroad=places.get(ABROAD, 0),
