@@ -150,3 +150,19 @@ class DecisionForm(forms.Form):
     host_can_accept = forms.BooleanField(label=_("那里的党组织能接收"), required=False)
     outcome = forms.ChoiceField(label=_("支部决定"), choices=Outcome.choices, widget=forms.RadioSelect)
     reason = _note(_("理由"), help_text=_("和建议不同时要写。"))
+
+
+class RosterForm(UnitChoice):
+    """A roster and the unit that it is of; that unit and everything below it."""
+
+    file = forms.FileField(
+        label=_("花名册文件"),
+        help_text=_("Excel、WPS 表格或 CSV 都行，不用改格式。"),
+        widget=forms.FileInput({"accept": ".xlsx,.xlsm,.xls,.et,.csv,.txt,.htm,.html"}),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, permission="sheets.import", **kwargs)
+        unit = cast(forms.TypedChoiceField, self.fields["unit"])
+        unit.label = _("这是哪个党组织的名册")
+        unit.choices = unit.choices[1:] if len(unit.choices) > 1 else unit.choices

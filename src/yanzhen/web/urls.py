@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from yanzhen.web.urls_more import urlpatterns as more
-from yanzhen.web.views import away, contact, health, home, member, members, mobility, shell
+from yanzhen.web.views import away, contact, health, home, member, members, mobility, sheets, shell
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -24,7 +24,14 @@ urlpatterns: list[URLPattern] = [
     path("members/export/", members.members_export, name="members_export"),
     path("away/", away.away, name="away"),
     path("away/<uuid:unit_id>/suggest/", contact.contact_suggest, name="contact_suggest"),
-    path("import/", members.members, name="batches"),
+    path("import/", sheets.batches, name="batches"),
+    path("import/<uuid:batch_id>/", sheets.batch, name="batch"),
+    path("import/<uuid:batch_id>/columns/", sheets.batch_columns, name="batch_columns"),
+    path("import/<uuid:batch_id>/apply/", sheets.batch_apply, name="batch_apply"),
+    path("import/<uuid:batch_id>/progress/", sheets.batch_progress, name="batch_progress"),
+    path("import/<uuid:batch_id>/stop/", sheets.batch_stop, name="batch_stop"),
+    path("import/<uuid:batch_id>/undo/", sheets.batch_undo, name="batch_undo"),
+    path("import/<uuid:batch_id>/discard/", sheets.batch_discard, name="batch_discard"),
     path("mine/", shell.mine, name="mine"),
     path("mine/record/", shell.my_record, name="my_record"),
     path("healthz", health.health, name="healthz"),
