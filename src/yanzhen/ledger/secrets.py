@@ -24,7 +24,7 @@ class KeyRing:
 
     def fetch(self, member_ids: Iterable[UUID]) -> None:
         """Read the keys of these members, to be asked for later without a query each."""
-        wanted = set(member_ids) - self._keys.keys()
+        wanted = {member_id for member_id in member_ids if member_id not in self._keys}
         if not wanted:
             return
         self._keys.update(dict.fromkeys(wanted))
