@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from yanzhen.access.checks import require, visible
-from yanzhen.contact.models import Assignment, Contact, ContactPerson
+from yanzhen.contact.models import Assignment, ContactPerson
 from yanzhen.contact.rules import Candidate, Match, Waiting, spread
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
@@ -30,11 +30,6 @@ if TYPE_CHECKING:
         held: int
 
     Holding = WithAnnotations[ContactPerson, _Held]
-
-
-def persons(*, actor: Actor, permission: str = "contact.see") -> QuerySet[ContactPerson]:
-    """The contact persons of the units that `actor` may see."""
-    return ContactPerson.objects.filter(visible(actor, permission, member=None))
 
 
 def person_for(*, actor: Actor, permission: str, person_id: UUID) -> ContactPerson:
@@ -57,11 +52,6 @@ def present_person(*, actor: Actor, member_id: UUID) -> ContactPerson | None:
     member = member_for(actor=actor, permission="contact.see", member_id=member_id)
     held = Assignment.objects.filter(member=member, ends_on__isnull=True).select_related("person").first()
     return held.person if held else None
-
-
-def contacts(*, actor: Actor) -> QuerySet[Contact]:
-    """The contacts with members that `actor` may see, attempts included."""
-    return Contact.objects.filter(visible(actor, "contact.see", member="member__"))
 
 
 @dataclass(frozen=True)

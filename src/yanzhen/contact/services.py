@@ -271,15 +271,14 @@ def _assign_many(wanted: Sequence[tuple[Member, ContactPerson]], *, held: Mappin
         if before and before.person_id == person.id:
             continue
         if before:
-            before.ends_on = today
-            ended.append(before)
+            ended.append(before.id)
             _tell_released(before, member, reason="")
         new.append(Assignment(member=member, path=member.path, person=person, starts_on=today))
         record("contact.person.assigned", member=member, subject_id=person.id, person=person.name)
         if member.keeper_id != person.account_id:
             member.keeper_id = person.account_id
             kept.append(member)
-    Assignment.objects.bulk_update(ended, ["ends_on"], batch_size=500)
+    Assignment.objects.filter(pk__in=ended).update(ends_on=today)
     insert(new)
     Member.objects.bulk_update(kept, ["keeper_id"], batch_size=500)
 
