@@ -32,6 +32,7 @@ from yanzhen.sheets.unit_names import kind_of
 from yanzhen.vault.sealed import seal
 
 BEFORE = "sheets_batchmember.before"
+_CONTACT_PERSON = frozenset({"contact_person", "contact_person_phone"})
 COUNTED = {Does.ADDS: "added", Does.CHANGES: "changed", Does.NOTHING: "same", Does.STAYS_OUT: "left_out"}
 
 
