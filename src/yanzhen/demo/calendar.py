@@ -1,4 +1,4 @@
-"""The eight quarters that the town lived through, the present one last."""
+"""The nine quarters that the town lived through: two whole years, and the present one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from random import Random
 
 from yanzhen.kernel.partial import add_months, quarter_end, quarter_start
 
-QUARTERS = 8
+QUARTERS = 9
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Calendar:
         return self.opened + timedelta(days=2)
 
     def quarters(self) -> list[tuple[date, date]]:
-        """First and last day of each of the eight quarters."""
+        """First and last day of each of the quarters."""
         starts = [quarter_start(add_months(self.opened, 3 * n)) for n in range(QUARTERS)]
         return [(start, quarter_end(start)) for start in starts]
 
