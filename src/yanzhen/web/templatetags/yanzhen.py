@@ -87,6 +87,12 @@ def share(part: int, whole: int) -> int:
 
 
 @register.filter
+def last_part(heading: str) -> str:
+    """The lowest line of a heading that has several; the letter beside it says which column it is."""
+    return heading.rsplit("/", 1)[-1]
+
+
+@register.filter
 def spaced(number: str) -> str:
     """A mobile number as it is read aloud: 199 0000 0001."""
     return f"{number[:3]} {number[3:7]} {number[7:]}" if len(number) == 11 and number.isdigit() else number
