@@ -1,0 +1,187 @@
+"""A town in which anything may happen in any order: the steps that the properties are played with.
+
+A step is a few numbers. What it does to whom is read from them and from the town as it is by then, so that every
+sequence can be played and a failing one shrinks to few small steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from tests.cast import TODAY, Cast
+from yanzhen.contact.models import Means
+from yanzhen.contact.queries import suggest
+from yanzhen.contact.services import assign, assign_suggested, log_contact, name_contact_person, release
+from yanzhen.kernel import clock
+from yanzhen.kernel.actor import Actor
+from yanzhen.kernel.errors import DomainError
+from yanzhen.mobility.models import Outcome
+from yanzhen.mobility.services import decide_absence, record_return, report_arrival, report_departure
+from yanzhen.people.models import Member
+from yanzhen.people.services import add_member
+from yanzhen.policy.services import set_parameter
+from yanzhen.sheets.services import apply, stage, undo
+
+PARAMETERS = (
+    "contact.quarters",
+    "contact.assign.days",
+    "mobility.arrival.days",
+    "mobility.mobile.months",
+    "mobility.review.months",
+)
+HEADINGS = "姓名,性别,所在党支部,外出时间,外出地点,返回时间,是否为流动党员,联系人,最近联系时间,是否持有流动党员活动证"
+Numbers = tuple[int, int, int]
+
+
+@dataclass
+class Town:
+    """The cast, the day, the batches that were imported, and how many steps were not refused."""
+
+    cast: Cast
+    officer: Actor
+    day: date = TODAY
+    batches: list[UUID] = field(default_factory=list)
+    done: int = 0
+
+    def play(self, step: str, numbers: Numbers) -> None:
+        """Do one step on the town's day; a refusal is an answer too and leaves everything as it was."""
+        with clock.set_to(self.day):
+            try:
+                STEPS[step](self, *numbers)
+                self.done += 1
+            except DomainError:
+                pass
+
+    def member(self, number: int) -> Member:
+        everybody = Member.objects.order_by("id")
+        return everybody[number % everybody.count()]
+
+    def earlier(self, days: int) -> date:
+        return self.day - timedelta(days=days)
+
+
+def written(day: date, precision: int) -> str:
+    """The day at one of three precisions."""
+    return day.isoformat()[: (10, 7, 4)[precision % 3]]
+
+
+def add(town: Town, a: int, b: int, c: int) -> None:
+    unit = (town.cast.qingshi, town.cast.liuhe)[b % 2]
+    add_member(actor=town.officer, unit_id=unit.id, values={"name": f"新来{chr(0x4E00 + a)}"})
+
+
+def depart(town: Town, a: int, b: int, c: int) -> None:
+    report_departure(
+        actor=town.officer,
+        member_id=town.member(a).id,
+        departed_on=written(town.earlier(b - 30), c),
+        reason="务工",
+        destination="浙江杭州",
+    )
+
+
+def arrive(town: Town, a: int, b: int, c: int) -> None:
+    report_arrival(
+        actor=town.officer,
+        member_id=town.member(a).id,
+        destination="浙江宁波",
+        address=f"江北区{b}号",
+        phone="19900000011",
+        arrived_on=town.earlier(c),
+    )
+
+
+def return_(town: Town, a: int, b: int, c: int) -> None:
+    record_return(actor=town.officer, member_id=town.member(a).id, returned_on=town.earlier(c))
+
+
+def decide(town: Town, a: int, b: int, c: int) -> None:
+    outcome = list(Outcome)[b % len(Outcome)]
+    decide_absence(actor=town.officer, member_id=town.member(a).id, outcome=outcome, reason="支部讨论")
+
+
+def contact(town: Town, a: int, b: int, c: int) -> None:
+    log_contact(
+        actor=town.officer,
+        member_id=town.member(a).id,
+        on=town.earlier(b),
+        means=Means.PHONE,
+        reached=bool(c % 3),
+    )
+
+
+def look_after(town: Town, a: int, b: int, c: int) -> None:
+    member = town.member(a)
+    person = name_contact_person(actor=town.officer, unit_id=member.unit_id, name=("陆芳", "石磊")[b % 2])
+    assign(actor=town.officer, member_id=member.id, person_id=person.id)
+
+
+def look_after_all(town: Town, a: int, b: int, c: int) -> None:
+    proposed = suggest(actor=town.officer, unit_id=town.cast.town.id)
+    pairs = [(one.member.id, one.person.id) for one in proposed.pairs]
+    assign_suggested(actor=town.officer, unit_id=town.cast.town.id, pairs=pairs)
+
+
+def let_go(town: Town, a: int, b: int, c: int) -> None:
+    release(actor=town.officer, member_id=town.member(a).id)
+
+
+def set_number(town: Town, a: int, b: int, c: int) -> None:
+    set_parameter(
+        actor=town.officer,
+        unit=(town.cast.town, town.cast.qingshi)[c % 2],
+        key=PARAMETERS[a % len(PARAMETERS)],
+        value=str(1 + b % 40),
+        effective_from=town.earlier(c - 60),
+        reason="试点",
+    )
+
+
+def wait(town: Town, a: int, b: int, c: int) -> None:
+    town.day += timedelta(days=a)
+
+
+def hand_in(town: Town, a: int, b: int, c: int) -> None:
+    """A roster of two: somebody who is known, perhaps, and somebody new."""
+    known = town.member(a)
+    left, back, reached = written(town.earlier(b + 200), c), written(town.earlier(b), c + 1), town.earlier(c)
+    rows = (
+        f"{known.name},,{known.unit.name},{left},广东深圳,{'' if a % 3 else back},,陆芳,{reached},",
+        f"远方{chr(0x4E00 + b)},男,柳河村党支部,{left if c % 2 else ''},,,{'否是'[b % 2]},,,{'是' if c % 3 else ''}",
+    )
+    batch = stage(
+        actor=town.officer,
+        unit_id=town.cast.town.id,
+        file_name="花名册.csv",
+        data="\n".join([HEADINGS, *rows]).encode(),
+    )
+    apply(actor=town.officer, batch_id=batch.id, confirm_new_units=True)
+    town.batches.append(batch.id)
+
+
+def take_back(town: Town, a: int, b: int, c: int) -> None:
+    if town.batches:
+        undo(actor=town.officer, batch_id=town.batches[a % len(town.batches)])
+
+
+STEPS: dict[str, Callable[[Town, int, int, int], None]] = {
+    step.__name__: step
+    for step in (
+        add,
+        depart,
+        arrive,
+        return_,
+        decide,
+        contact,
+        look_after,
+        look_after_all,
+        let_go,
+        set_number,
+        wait,
+        hand_in,
+        take_back,
+    )
+}
