@@ -14,7 +14,14 @@ from tests.sheets.recognition.test_layouts import MAKERS, TODAY, assert_read
 from yanzhen.sheets.recognition import open_roster
 
 # What only a real workbook can hold: other sheets, numbers, formats, or merged cells.
-_NOT_AS_TEXT = {towns.planted, towns.by_numbers, towns.months_shown, towns.two_to_choose, towns.hidden_parts, official.a}
+_NOT_AS_TEXT = {
+    towns.planted,
+    towns.by_numbers,
+    towns.months_shown,
+    towns.two_to_choose,
+    towns.hidden_parts,
+    official.a,
+}
 _AS_PAGE = [make for make in MAKERS if make not in {*_NOT_AS_TEXT, towns.explained}]
 _AS_CSV = [make for make in _AS_PAGE if make is not towns.merged_down]
 

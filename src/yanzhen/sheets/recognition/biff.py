@@ -1,113 +1,129 @@
-"""Looking into an .xls or .et for the dates that show no day: the reader of workbooks tells days but not formats.
-
-Only what that needs of MS-CFB (the container) and MS-XLS (BIFF8) is read. A file that is put together otherwise simply
-has no such dates here: nothing is ever refused.
-"""
+"""Looking through the records of an .xls or .et (MS-XLS) before it is read: that it is sound, how large it is, and
+which dates show no day, which the reader of workbooks does not tell."""
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from .package import builtin_lengths, shown_length
+from .package import MAX_CELLS, SheetShape, builtin_lengths, shown_length
 
-_END_OF_CHAIN = 0xFFFFFFFA
-_BOUND_SHEET, _FORMAT, _XF, _NUMBER, _RK, _MULTIPLE_RK, _FORMULA, _END = 0x85, 0x41E, 0xE0, 0x203, 0x27E, 0xBD, 0x06, 0x0A
-# Streams of these names hold the sheets; "Book" is BIFF5, whose strings lie differently.
-_STREAM = "Workbook"
+_pair = struct.Struct("<HH").unpack_from
+_END_OF_PART, _LOCKED, _STRINGS, _BOUND_SHEET, _FORMAT, _XF = 0x0A, 0x2F, 0xFC, 0x85, 0x41E, 0xE0
+_NUMBER, _RK, _MULTIPLE_RK, _FORMULA = 0x203, 0x27E, 0xBD, 0x06
+# Every kind of record that puts something into a cell: text, numbers, truth values, formulas.
+_ONE_CELL = frozenset([0x204, 0xFD, 0xD6, 0x205, _NUMBER, _RK, _FORMULA, 0x206, 0x406])
+_COLUMNS = 256
 
 
-def dates_without_day(data: bytes) -> dict[str, dict[int, dict[int, int]]]:
-    """Sheet name to row (from 1) to column to how much of the ISO date its cell shows."""
+class UnsoundError(ValueError):
+    """The records contradict themselves."""
+
+
+class LockedError(ValueError):
+    """The records are encrypted: the file has a password."""
+
+
+class TooLargeError(ValueError):
+    """The sheet reaches too far; the text names the cell."""
+
+
+@dataclass
+class _Globals:
+    sheets: dict[str, int] = field(default_factory=dict)
+    styles: list[int] = field(default_factory=list)
+    lengths: dict[int, int] = field(default_factory=builtin_lengths)
+
+
+def shapes(stream: bytes) -> dict[str, SheetShape]:
+    """The shape of every sheet. Raises UnsoundError, LockedError, TooLargeError."""
     try:
-        return _read(_stream(data))
-    except (struct.error, IndexError, ValueError, KeyError, UnicodeDecodeError):
-        return {}
-
-
-def _chain(table: list[int], start: int) -> Iterator[int]:
-    for _step in range(len(table) + 1):
-        if start >= _END_OF_CHAIN:
-            return
-        yield start
-        start = table[start]
-
-
-def _stream(data: bytes) -> bytes:
-    """The bytes of the workbook inside the container."""
-    size = 1 << struct.unpack_from("<H", data, 30)[0]
-
-    def sector(number: int) -> bytes:
-        return data[(number + 1) * size : (number + 2) * size]
-
-    listed = list(struct.unpack_from("<109I", data, 76))
-    next_list, lists = struct.unpack_from("<II", data, 68)
-    for _step in range(min(lists, 1000)):
-        *more, next_list = struct.unpack(f"<{size // 4}I", sector(next_list))
-        listed += more
-    table: list[int] = []
-    for number in listed:
-        if number < _END_OF_CHAIN:
-            table += struct.unpack(f"<{size // 4}I", sector(number))
-    directory = b"".join(sector(number) for number in _chain(table, struct.unpack_from("<I", data, 48)[0]))
-    entries = {}
-    for at in range(0, len(directory) - 127, 128):
-        length = struct.unpack_from("<H", directory, at + 64)[0]
-        name = directory[at : at + max(length - 2, 0)].decode("utf-16-le")
-        entries[name] = struct.unpack_from("<II", directory, at + 116)
-    start, length = entries[_STREAM]
-    if length >= struct.unpack_from("<I", data, 56)[0]:
-        return b"".join(sector(number) for number in _chain(table, start))[:length]
-    small = b"".join(sector(number) for number in _chain(table, entries["Root Entry"][0]))
-    small_table: list[int] = []
-    for number in _chain(table, struct.unpack_from("<I", data, 60)[0]):
-        small_table += struct.unpack(f"<{size // 4}I", sector(number))
-    return b"".join(small[number * 64 : number * 64 + 64] for number in _chain(small_table, start))[:length]
+        found = _globals(stream)
+        short = {
+            style: found.lengths[number]
+            for style, number in enumerate(found.styles)
+            if number in found.lengths
+        }
+        return {name: _shape(stream, place, short) for name, place in found.sheets.items()}
+    except (struct.error, IndexError, UnicodeDecodeError) as error:
+        raise UnsoundError(str(error)) from error
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
     """Kind, place and length of each record up to the end of this part."""
-    while at + 4 <= len(stream):
-        kind, length = struct.unpack_from("<HH", stream, at)
-        if kind == _END:
+    size = len(stream)
+    while True:
+        kind, length = _pair(stream, at)
+        if at + 4 + length > size:
+            raise UnsoundError(at)
+        if kind == _END_OF_PART:
             return
         yield kind, at + 4, length
         at += 4 + length
 
 
-def _read(stream: bytes) -> dict[str, dict[int, dict[int, int]]]:
-    lengths = builtin_lengths()
-    formats: list[int] = []
-    sheets: dict[str, int] = {}
-    for kind, at, _length in _records(stream, 0):
-        if kind == _FORMAT:
+def _globals(stream: bytes) -> _Globals:
+    found = _Globals()
+    for kind, at, length in _records(stream, 0):
+        if kind == _LOCKED:
+            raise LockedError
+        if kind == _FORMAT and length >= 5:
             number, characters, wide = struct.unpack_from("<HHB", stream, at)
-            length = shown_length(_text(stream, at + 5, characters, wide))
-            lengths.pop(number, None)
-            if length is not None:
-                lengths[number] = length
+            shown = shown_length(_text(stream, at + 5, characters, wide))
+            found.lengths.pop(number, None)
+            if shown is not None:
+                found.lengths[number] = shown
         elif kind == _XF:
-            formats.append(struct.unpack_from("<H", stream, at + 2)[0])
+            found.styles.append(_pair(stream, at)[1])
+        elif kind == _STRINGS and struct.unpack_from("<I", stream, at + 4)[0] > len(stream) // 3:
+            # Every text of the table takes three bytes at least.
+            raise UnsoundError(at)
         elif kind == _BOUND_SHEET:
             place, characters, wide = struct.unpack_from("<I2xBB", stream, at)
-            sheets[_text(stream, at + 8, characters, wide)] = place
-    styles = {style: lengths[number] for style, number in enumerate(formats) if number in lengths}
-    return {name: _cells(stream, place, styles) for name, place in sheets.items()} if styles else {}
+            if place + 4 > len(stream):
+                raise UnsoundError(at)
+            found.sheets[_text(stream, at + 8, characters, wide)] = place
+    return found
 
 
 def _text(stream: bytes, at: int, characters: int, wide: int) -> str:
-    return stream[at : at + 2 * characters].decode("utf-16-le") if wide & 1 else stream[at : at + characters].decode("latin-1")
+    if wide & 1:
+        return stream[at : at + 2 * characters].decode("utf-16-le", errors="replace")
+    return stream[at : at + characters].decode("latin-1")
 
 
-def _cells(stream: bytes, at: int, styles: dict[int, int]) -> dict[int, dict[int, int]]:
-    found: dict[int, dict[int, int]] = {}
-    for kind, place, length in _records(stream, at):
-        if kind in (_NUMBER, _RK, _FORMULA):
-            row, column, style = struct.unpack_from("<HHH", stream, place)
-            if style in styles:
-                found.setdefault(row + 1, {})[column] = styles[style]
+def _shape(stream: bytes, start: int, short: dict[int, int]) -> SheetShape:
+    shape = SheetShape()
+    rows = columns = 0
+    for kind, at, length in _records(stream, start):
+        if kind in _ONE_CELL:
+            row, column = _pair(stream, at)
+            last = column
         elif kind == _MULTIPLE_RK:
-            row, column = struct.unpack_from("<HH", stream, place)
-            for step in range((length - 6) // 6):
-                style = struct.unpack_from("<H", stream, place + 4 + 6 * step)[0]
-                if style in styles:
-                    found.setdefault(row + 1, {})[column + step] = styles[style]
-    return found
+            row, column = _pair(stream, at)
+            last = column + (length - 6) // 6 - 1
+        else:
+            continue
+        if last >= _COLUMNS:
+            raise UnsoundError(at)
+        rows, columns = max(rows, row + 1), max(columns, last + 1)
+        if rows * columns > MAX_CELLS:
+            raise TooLargeError(row + 1)
+        if short:
+            _note_short(stream, at, kind, last - column + 1, short, shape.precision)
+    shape.rows, shape.columns = rows, columns
+    return shape
+
+
+def _note_short(
+    stream: bytes, at: int, kind: int, count: int, short: dict[int, int], precision: dict[int, dict[int, int]]
+) -> None:
+    row, column = _pair(stream, at)
+    if kind == _MULTIPLE_RK:
+        styles = [_pair(stream, at + 4 + 6 * step)[0] for step in range(count)]
+    elif kind in (_NUMBER, _RK, _FORMULA):
+        styles = [struct.unpack_from("<H", stream, at + 4)[0]]
+    else:
+        return
+    for step, style in enumerate(styles):
+        if style in short:
+            precision.setdefault(row + 1, {})[column + step] = short[style]

@@ -1,7 +1,6 @@
 """Text tables: .csv in UTF-8 or GB18030, separated by comma, semicolon, tab or a bar."""
 
 import csv
-import io
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -41,16 +40,26 @@ def _separator(text: str) -> str:
     return best if counts[best] else ","
 
 
+def _lines(text: str) -> Iterator[str]:
+    """The lines one at a time: a reader over the whole text would hold it four times."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
 def read(data: bytes) -> Table:
     """The one table of a text file. Raises RosterError when the bytes are no text."""
     text = decode(data)
     if "\0" in text:
         raise RosterError("format", _("这个文件不是表格。请用 Excel 或 WPS 打开后另存为 .xlsx，再试一次。"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     separator = _separator(text)
 
     def walk() -> Iterator[Cells]:
         try:
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            for row in csv.reader(_lines(text), delimiter=separator):
                 # Excel guards digits in CSV as ="0123": the guard is no part of the value.
                 yield [cell[2:-1] if cell[:2] == '="' and cell[-1:] == '"' else cell for cell in row]
         except csv.Error as error:

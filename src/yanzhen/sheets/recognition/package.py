@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from .errors import RosterError
 from .tables import column_index
 
-# 100,000 rows of 25 cells unpack to about 130 MB; 1 GB is far beyond any roster and still quick to walk through.
-MAX_UNPACKED = 1_000_000_000
+# 100,000 rows of 25 cells unpack to about 130 MB; beyond four times that no roster was seen.
+MAX_UNPACKED = 600_000_000
 # The reader needs some 30 bytes for each cell of the rectangle: this keeps it near 300 MB.
 MAX_CELLS = 10_000_000
 _CHUNK = 1 << 20

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from . import delimited, markup, workbook
+from . import container, delimited, markup, workbook
 from .errors import RosterError
 from .tables import Table
 
@@ -21,7 +21,7 @@ def open_tables(data: bytes) -> list[Table]:
         raise RosterError("empty", _("文件是空的。"))
     if len(data) > MAX_FILE:
         raise RosterError("too_big", _("文件太大，请分成几个文件再试。"))
-    if data[:2] == b"PK" or data[:8] == workbook.OLE_SIGNATURE:
+    if data[:2] == b"PK" or data[:8] == container.SIGNATURE:
         return workbook.read(data)
     for signature, kind in _OTHERS:
         if data.startswith(signature) and b"\0" in data[:4096] + b"\0" * (kind in ("PDF", "RTF")):

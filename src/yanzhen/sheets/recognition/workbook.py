@@ -12,54 +12,79 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from . import biff
+from . import biff, container
 from .errors import RosterError
 from .package import Package, SheetShape
 from .tables import Cells, Region, Table
 
-OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# The names that Office gives to the parts of a file with a password (MS-OFFCRYPTO), as they lie in the directory.
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_OTHER_STREAMS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
+# The names of what Office puts into a container for a file with a password (MS-OFFCRYPTO), and other programs for theirs.
+_ENCRYPTED = "EncryptedPackage"
+_OTHERS = {"WordDocument", "PowerPoint Document", "VisioDocument"}
 
 
 def read(data: bytes) -> list[Table]:
     """The sheets of a workbook, each laid out only when it is looked at. Raises RosterError."""
-    shapes: dict[str, SheetShape] = {}
-    if data[:8] == OLE_SIGNATURE:
-        shapes = {name: SheetShape(precision=rows) for name, rows in biff.dates_without_day(data).items()}
     if data[:2] == b"PK":
         package = Package(data)
         if not package.is_workbook:
-            raise RosterError("format", _("这不是表格文件。请用 Excel 或 WPS 打开后另存为 .xlsx，再试一次。"))
+            raise _no_table()
         shapes = package.check_all()
-    elif _ENCRYPTED in data:
-        raise RosterError("password", _("文件设了密码。请取消密码后再试。"))
+    elif data[:8] == container.SIGNATURE:
+        data, shapes = _checked(data)
+    else:
+        shapes = {}
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         sheets = [item for item in book.sheets_metadata if item.typ == SheetTypeEnum.WorkSheet]
-    except PasswordError as error:
-        raise RosterError("password", _("文件设了密码。请取消密码后再试。")) from error
     except BaseException as error:
-        raise _damaged(error, data) from error
+        raise _sentence(error) from error
     return [
         _table(book, item.name, item.visible == SheetVisibleEnum.Visible, shapes.get(item.name))
         for item in sheets
     ]
 
 
-def _damaged(error: BaseException, data: bytes) -> BaseException:
-    """Errors and panics of the reader as a sentence; a stop from outside stays what it is."""
-    if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError, RosterError)):
-        return error
-    if "assword" in str(error) or "ncrypt" in str(error):
-        return RosterError("password", _("文件设了密码。请取消密码后再试。"))
-    if any(stream in data for stream in _OTHER_STREAMS):
-        if True:
-            return RosterError(
-                "format", _("这不是表格文件。请用 Excel 或 WPS 打开后另存为 .xlsx，再试一次。")
-            )
+def _checked(data: bytes) -> tuple[bytes, dict[str, SheetShape]]:
+    """An old workbook in a container that is known good, and the shapes of its sheets."""
+    try:
+        opened = container.Container(data)
+        names = opened.names()
+        if _ENCRYPTED in names:
+            raise _password()
+        stream_name = next((name for name in container.STREAMS if name in names), None)
+        if stream_name is None:
+            raise _no_table() if names & _OTHERS else _damaged()
+        stream = opened.stream(stream_name)
+        return container.wrap(stream_name, stream), biff.shapes(stream)
+    except (container.BrokenContainerError, biff.UnsoundError) as error:
+        if _ENCRYPTED.encode("utf-16-le") in data:
+            raise _password() from error
+        raise (
+            _no_table() if any(name.encode("utf-16-le") in data for name in _OTHERS) else _damaged()
+        ) from error
+    except biff.LockedError as error:
+        raise _password() from error
+    except biff.TooLargeError as error:
+        raise RosterError("too_big", _("表格太大，请删除多余的行和列，或分成几个文件再试。")) from error
+
+
+def _password() -> RosterError:
+    return RosterError("password", _("文件设了密码。请取消密码后再试。"))
+
+
+def _damaged() -> RosterError:
     return RosterError("damaged", _("文件有损坏，打不开。请重新保存或重新传一次。"))
+
+
+def _no_table() -> RosterError:
+    return RosterError("format", _("这不是表格文件。请用 Excel 或 WPS 打开后另存为 .xlsx，再试一次。"))
+
+
+def _sentence(error: BaseException) -> BaseException:
+    """Errors and panics of the reader as a sentence; a stop from outside stays what it is."""
+    if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError, GeneratorExit)):
+        return error
+    return _password() if isinstance(error, PasswordError) else _damaged()
 
 
 def _table(book: CalamineWorkbook, name: str, visible: bool, shape: SheetShape | None) -> Table:
@@ -70,7 +95,7 @@ def _table(book: CalamineWorkbook, name: str, visible: bool, shape: SheetShape |
             try:
                 loaded.append(book.get_sheet_by_name(name))
             except BaseException as error:
-                raise _damaged(error, b"") from error
+                raise _sentence(error) from error
         return loaded[0]
 
     def walk() -> Iterator[Cells]:
