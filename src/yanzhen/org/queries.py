@@ -28,6 +28,8 @@ def unit_for(*, actor: Actor, permission: str, unit_id: UUID) -> Unit:
 def units_for(*, actor: Actor, permission: str, unit_ids: Collection[UUID]) -> dict[UUID, Unit]:
     """Many units by their keys, each asked for as in `unit_for`."""
     found = {unit.id: unit for unit in Unit.objects.filter(pk__in=unit_ids)}
+    if not unit_ids:
+        visible(actor, permission, member=None)  # asked, about no unit
     return {unit_id: _granted(actor, permission, found.get(unit_id)) for unit_id in unit_ids}
 
 

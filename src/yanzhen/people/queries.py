@@ -34,4 +34,6 @@ def members_for(
         raise NotFound(_("没有找到，或者不在您管理的范围内。"))
     for member in found.values():
         require(actor, permission, member=member)
+    if not found:
+        visible(actor, permission)  # asked, about nobody
     return found

@@ -25,7 +25,7 @@ from yanzhen.vault.sealed import blind_index
 __all__ = ["search", "terms_for"]
 
 _PAST_LAST = "\U0010ffff"  # sorts behind every character that a term can have
-_NUMBER = re.compile(r"\d{4,}[\dxX]?")
+_NUMBER = re.compile(r"\d{3,}[\dx]")
 _ID_NUMBER = re.compile(r"\d{17}[\dX]")
 
 
