@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from yanzhen.access.rows import insert
 from yanzhen.contact.models import ContactPerson
 from yanzhen.contact.services import assign_members, log_contacts
 from yanzhen.kernel.actor import Actor
@@ -86,9 +87,7 @@ class Import:
         self._add(adding)
         self._change(changing)
         self._follow(adding + changing)
-        BatchMember.objects.bulk_create(
-            [self._entry(one, before) for one in adding + changing], batch_size=CHUNK
-        )
+        insert([self._entry(one, before) for one in adding + changing])
         current().flush()
         self._count(planned)
 
@@ -133,7 +132,7 @@ class Import:
     def _entry(self, one: Planned, before: dict[UUID, snapshot.Rows]) -> BatchMember:
         member = _member(one)
         entry = BatchMember(
-            batch=self._batch, member_id=member.id, row=one.row.row, added=one.does is Does.ADDS
+            batch_id=self._batch.id, member_id=member.id, row=one.row.row, added=one.does is Does.ADDS
         )
         if not entry.added:
             told = {"values": _own(one.before), "rows": before[member.id]}
