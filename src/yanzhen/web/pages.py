@@ -13,9 +13,13 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseLocation, trigger_client_event
 
+from yanzhen.access.checks import visible
+from yanzhen.access.registry import PERMISSIONS
 from yanzhen.accounts.middleware import ActedRequest
+from yanzhen.kernel.errors import NotPermitted
 
 PAGE = 50  # rows a page of every list (design: interface.md, rule 7)
 M = TypeVar("M", bound=Model)
@@ -30,6 +34,13 @@ def within(place: str) -> Callable[[F], F]:
         return view
 
     return mark
+
+
+def need(request: ActedRequest, permission: str) -> None:
+    """Go on only where the actor holds `permission` anywhere: for pages that are of no one unit or member."""
+    visible(request.actor, permission)
+    if not any(request.actor.grants_for(permission)):
+        raise NotPermitted(_("您没有办这件事的权限：%(what)s。") % {"what": PERMISSIONS[permission].allows})
 
 
 def asked(request: ActedRequest) -> bool:

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from yanzhen.web.urls_more import urlpatterns as more
-from yanzhen.web.views import away, contact, health, home, member, members, mobility, sheets, shell
+from yanzhen.web.views import (
+    away,
+    contact,
+    figures,
+    health,
+    home,
+    member,
+    members,
+    mobility,
+    rules,
+    sheets,
+    shell,
+    staff,
+    units,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -37,5 +50,17 @@ urlpatterns: list[URLPattern] = [
     path("healthz", health.health, name="healthz"),
     path("care", shell.care, name="care"),
     path("language", shell.language, name="language"),
-    *more,
+    path("figures/", figures.figures_page, name="figures"),
+    path("figures/<uuid:unit_id>/", figures.figures_page, name="figures_unit"),
+    path("figures/<uuid:unit_id>/export/", figures.figures_export, name="figures_export"),
+    path("units/", units.tree, name="units"),
+    path("units/<uuid:unit_id>/", units.unit, name="unit"),
+    path("units/<uuid:parent_id>/new/", units.unit_add, name="unit_add"),
+    path("units/<uuid:unit_id>/name/", units.unit_rename, name="unit_rename"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<str:key>/", rules.rule_change, name="rule_change"),
+    path("staff/", staff.staff, name="staff"),
+    path("staff/new/", staff.staff_add, name="staff_add"),
+    path("staff/<uuid:account_id>/password/", staff.staff_reset, name="staff_reset"),
+    path("staff/appointments/<uuid:appointment_id>/end/", staff.staff_end, name="staff_end"),
 ]

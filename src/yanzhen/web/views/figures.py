@@ -20,13 +20,14 @@ from yanzhen.oversight.behind import NOWHERE
 from yanzhen.oversight.export import figures_xlsx
 from yanzhen.oversight.queries import compliance, figures, kept, provinces
 from yanzhen.web import charts
-from yanzhen.web.pages import show, within
+from yanzhen.web.pages import need, show, within
 
 
 @within("figures")
 @require_safe
 def figures_page(request: ActedRequest, unit_id: UUID | None = None) -> HttpResponse:
     """The figures of one unit; of the topmost the actor has a role on where none is named."""
+    need(request, "oversight.see")
     if not any(grant.reach is Reach.SUBTREE for grant in request.actor.grants_for("oversight.see")):
         return show(request, "figures_own.html", kept=kept(actor=request.actor))
     unit_id = unit_id or home_unit(request.actor, "oversight.see").id

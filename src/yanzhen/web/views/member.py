@@ -19,7 +19,7 @@ from yanzhen.people.queries import member_for
 from yanzhen.people.services import add_member, change_member, look, unmask
 from yanzhen.people.timeline import timeline
 from yanzhen.web.forms import ReasonForm, UnitChoice
-from yanzhen.web.pages import came_from, dialled, done, sent, show, show_form, within
+from yanzhen.web.pages import came_from, dialled, done, need, sent, show, show_form, within
 from yanzhen.web.record import RecordForm, sections
 
 
@@ -63,6 +63,7 @@ def member_edit(request: ActedRequest, member_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def member_add(request: ActedRequest) -> HttpResponse:
     """登记党员."""
+    need(request, "people.add")
     form, choice = (
         RecordForm(request.POST or None),
         UnitChoice(request.POST or request.GET, actor=request.actor),

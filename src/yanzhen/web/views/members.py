@@ -27,7 +27,7 @@ from yanzhen.people.queries import members as visible_members
 from yanzhen.people.search import search
 from yanzhen.sheets.export import members_xlsx
 from yanzhen.web.forms import ReasonForm
-from yanzhen.web.pages import paged, sent, show, show_form, within
+from yanzhen.web.pages import need, paged, sent, show, show_form, within
 
 SORTS = {"name": ("name_key",), "unit": ("path", "name_key"), "joined": ("joined_on", "name_key")}
 _AWAY = Exists(Absence.objects.filter(member=OuterRef("pk"), is_open=True))
@@ -112,6 +112,7 @@ def members(request: ActedRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def members_export(request: ActedRequest) -> HttpResponse:
     """Exactly the list that is shown, as a workbook; what it is for is kept."""
+    need(request, "sheets.export")
     wanted, actor = Wanted.of(request), request.actor
     unit = wanted.unit or home_unit(actor, "sheets.export")
     unit_for(actor=actor, permission="sheets.export", unit_id=unit.id)

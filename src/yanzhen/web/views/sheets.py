@@ -19,7 +19,7 @@ from yanzhen.sheets.recognition import FIELDS
 from yanzhen.sheets.services import correct, discard, stage, undo
 from yanzhen.sheets.tasks import start
 from yanzhen.web.forms import RosterForm
-from yanzhen.web.pages import asked, done, paged, sent, show, within
+from yanzhen.web.pages import asked, done, need, paged, sent, show, within
 
 _COLUMN = "column-"
 
@@ -28,6 +28,7 @@ _COLUMN = "column-"
 @require_http_methods(["GET", "POST"])
 def batches(request: ActedRequest) -> HttpResponse:
     """The field to drop a roster in, and those handed in before."""
+    need(request, "sheets.import")
     form = RosterForm(request.POST or None, request.FILES or None, actor=request.actor)
     if sent(request, form):
         file = form.cleaned_data["file"]

@@ -19,7 +19,7 @@ from yanzhen.accounts.queries import account_for, appointment_for, staff_by_unit
 from yanzhen.accounts.services import end_appointment, engage, reset_password
 from yanzhen.kernel.actor import Actor, Reach
 from yanzhen.org.queries import units
-from yanzhen.web.pages import asked, done, sent, show, show_form, within
+from yanzhen.web.pages import asked, done, need, sent, show, show_form, within
 
 # Without characters that are mistaken for each other when the code is read out or copied from paper.
 _CODE_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -53,6 +53,7 @@ class EngageForm(forms.Form):
 @require_safe
 def staff(request: ActedRequest) -> HttpResponse:
     """Everybody who holds a role in the actor's units, unit by unit."""
+    need(request, "accounts.see")
     return show(request, "staff.html", units=staff_by_unit(actor=request.actor))
 
 
@@ -60,6 +61,7 @@ def staff(request: ActedRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def staff_add(request: ActedRequest) -> HttpResponse:
     """Open an account with a role; its first password is shown once, to be handed over on paper."""
+    need(request, "accounts.create")
     form = EngageForm(request.actor, request.POST or None)
     if sent(request, form):
         told = form.cleaned_data

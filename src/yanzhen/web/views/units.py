@@ -17,7 +17,7 @@ from yanzhen.org.queries import trail, unit_for
 from yanzhen.org.services import found_unit, rename_unit
 from yanzhen.oversight.queries import figures
 from yanzhen.oversight.tree import tree as tree_of
-from yanzhen.web.pages import done, sent, show, show_form, within
+from yanzhen.web.pages import done, need, sent, show, show_form, within
 
 
 class NameForm(forms.Form):
@@ -35,6 +35,7 @@ class UnitForm(NameForm):
 @require_safe
 def tree(request: ActedRequest) -> HttpResponse:
     """All units the actor may see, as a tree."""
+    need(request, "org.see")
     return show(request, "units.html", leaves=tree_of(actor=request.actor))
 
 

@@ -1,0 +1,159 @@
+"""Every address × every role × inside and outside: an address that is not listed here fails.
+
+The objects are those of 青石村: 韦志强, a batch handed in for it, the account and the appointment of its secretary.
+Roles in their order: officer 周慧, secretary 石磊, secretary elsewhere 柳青, contact person 陆芳,
+member 韦志强, inspector 顾明.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from tests.cast import Cast
+from tests.sheets.books import roster
+from yanzhen.access.models import Appointment
+from yanzhen.config.urls import urlpatterns as all_patterns
+from yanzhen.sheets.services import stage
+from yanzhen.web.urls import urlpatterns as page_patterns
+
+WHO = ("zhouhui", "shilei", "liuqing", "lufang", "weizhiqiang", "guming")
+SIGN_IN = "/accounts/login/"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The statuses of GET and POST for each of `WHO`; "ok" is any that neither refuses nor breaks. "" is: 405."""
+
+    get: str
+    post: str = ""
+    takes: str = ""  # which object's key the address takes
+
+
+EVERYBODY = "ok ok ok ok ok ok"
+INSIDE = "ok ok 404 ok ok ok"  # everybody of 青石村, and the inspector above
+LOOKS_AFTER = "ok ok 404 ok 403 403"  # those who look after its members
+OR_HIMSELF = "ok ok 404 ok ok 403"  # the same, and the member for himself
+LEADS = "ok ok 404 403 403 403"  # officer and secretary
+LEADS_ANYWHERE = "ok ok ok 403 403 403"
+OFFICER = "ok 403 404 404 404 403"  # who holds no role with units does not learn that the thing is there
+OFFICER_ANYWHERE = "ok 403 403 403 403 403"
+UNIT = "ok ok 404 404 404 ok"  # whoever holds a role on the unit with everything below it
+
+EXPECTED = {
+    "account_login": Expected(EVERYBODY, EVERYBODY),
+    "account_logout": Expected(EVERYBODY, EVERYBODY),
+    "account_change_password": Expected(EVERYBODY, EVERYBODY),
+    "account_reauthenticate": Expected(EVERYBODY, EVERYBODY),
+    "account_inactive": Expected(EVERYBODY),
+    "usersessions_list": Expected(EVERYBODY, EVERYBODY),
+    "home": Expected(EVERYBODY),
+    "members": Expected(EVERYBODY),
+    "member_add": Expected(LEADS_ANYWHERE, LEADS_ANYWHERE),
+    "member": Expected(INSIDE, takes="member"),
+    "member_edit": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="member"),
+    "member_unmask": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="field"),
+    "member_call": Expected("", LOOKS_AFTER, takes="member"),
+    "contact_log": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="member"),
+    "contact_assign": Expected(LEADS, LEADS, takes="member"),
+    "departure_report": Expected(OR_HIMSELF, OR_HIMSELF, takes="member"),
+    "arrival_report": Expected(OR_HIMSELF, OR_HIMSELF, takes="member"),
+    "return_record": Expected(OR_HIMSELF, OR_HIMSELF, takes="member"),
+    "absence_decide": Expected(LEADS, LEADS, takes="member"),
+    "members_export": Expected(LEADS_ANYWHERE, LEADS_ANYWHERE),
+    "away": Expected(EVERYBODY),
+    "contact_suggest": Expected("ok ok 404 404 404 403", "ok ok 404 404 404 403", takes="unit"),
+    "batches": Expected(OFFICER_ANYWHERE, OFFICER_ANYWHERE),
+    "batch": Expected(OFFICER, takes="batch"),
+    "batch_columns": Expected("", OFFICER, takes="batch"),
+    "batch_apply": Expected("", OFFICER, takes="batch"),
+    "batch_progress": Expected(OFFICER, takes="batch"),
+    "batch_stop": Expected("", OFFICER, takes="batch"),
+    "batch_undo": Expected(OFFICER, OFFICER, takes="batch"),
+    "batch_discard": Expected("", OFFICER, takes="batch"),
+    "mine": Expected(EVERYBODY),
+    "my_record": Expected("404 404 404 404 ok 404"),
+    "healthz": Expected(EVERYBODY, EVERYBODY),
+    "care": Expected("", EVERYBODY),
+    "language": Expected("", EVERYBODY),
+    "figures": Expected("ok ok ok ok 403 ok"),
+    "figures_unit": Expected("ok ok 404 ok 403 ok", takes="unit"),
+    "figures_export": Expected(UNIT, takes="unit"),
+    "units": Expected("ok ok ok 403 403 ok"),
+    "unit": Expected(UNIT, takes="unit"),
+    "unit_add": Expected(OFFICER, OFFICER, takes="parent"),
+    "unit_rename": Expected(OFFICER, OFFICER, takes="unit"),
+    "rules": Expected(EVERYBODY),
+    "rule_change": Expected("ok 404 404 404 404 404", "ok 404 404 404 404 404", takes="rule"),
+    "staff": Expected(OFFICER_ANYWHERE),
+    "staff_add": Expected(OFFICER_ANYWHERE, OFFICER_ANYWHERE),
+    "staff_reset": Expected(OFFICER, OFFICER, takes="account"),
+    "staff_end": Expected(OFFICER, OFFICER, takes="appointment"),
+}
+PUBLIC = {"account_login": 200, "account_inactive": 200, "healthz": 200, "care": 405, "language": 405}
+
+
+class Objects:
+    """The keys that addresses take, of 青石村's objects."""
+
+    def __init__(self, cast: Cast) -> None:
+        row = {"name": "陆永福", "gender": "male", "phone": "19900000051"}
+        batch = stage(
+            actor=cast.actor("zhouhui"), unit_id=cast.qingshi.id, file_name="花名册.xlsx", data=roster(row)
+        )
+        secretary = cast.account("shilei")
+        self.keys: dict[str, dict[str, Any]] = {
+            "": {},
+            "member": {"member_id": cast.weizhiqiang.id},
+            "field": {"member_id": cast.weizhiqiang.id, "field": "id_number"},
+            "unit": {"unit_id": cast.qingshi.id},
+            "parent": {"parent_id": cast.qingshi.id},
+            "batch": {"batch_id": batch.id},
+            "rule": {"key": "contact.load"},
+            "account": {"account_id": secretary.id},
+            "appointment": {"appointment_id": Appointment.objects.get(account=secretary).id},
+        }
+
+
+def test_every_address_is_listed() -> None:
+    named = {pattern.name for pattern in [*page_patterns, *all_patterns] if isinstance(pattern, URLPattern)}
+    assert named == set(EXPECTED)
+
+
+NOT_SO = " ".join(["405"] * len(WHO))
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_statuses(name: str, cast_away: Cast) -> None:
+    expected = EXPECTED[name]
+    url = reverse(name, kwargs=Objects(cast_away).keys[expected.takes])
+    found = {
+        method: " ".join(_status(cast_away, who, method, url) for who in WHO) for method in ("get", "post")
+    }
+    assert found == {"get": expected.get or NOT_SO, "post": expected.post or NOT_SO}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_nobody_gets_in_without_signing_in(name: str, cast_away: Cast) -> None:
+    url = reverse(name, kwargs=Objects(cast_away).keys[EXPECTED[name].takes])
+    answer = Client().get(url)
+    if name in PUBLIC:
+        assert answer.status_code == PUBLIC[name]
+    else:
+        assert answer.status_code == 302
+        assert answer.headers["Location"] in (f"{SIGN_IN}?next={url}", SIGN_IN, "/")
+
+
+def _status(cast: Cast, who: str, method: str, url: str) -> str:
+    """How one person's request ends; what it did is undone."""
+    client = Client()
+    client.force_login(cast.account(who), "django.contrib.auth.backends.ModelBackend")
+    with transaction.atomic():
+        status = client.get(url).status_code if method == "get" else client.post(url).status_code
+        transaction.set_rollback(True)
+    return "ok" if status in (200, 204, 302, 409, 422) else str(status)
