@@ -17,7 +17,7 @@ from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError
 from yanzhen.ledger.acts import act, current
 from yanzhen.ledger.facts import record
-from yanzhen.mobility.services import record_return
+from yanzhen.mobility.services import record_absences, record_return
 from yanzhen.people.models import Member
 from yanzhen.people.queries import member_for
 from yanzhen.people.services import add_members, remove_members
@@ -166,6 +166,14 @@ def test_a_member_taken_away_has_no_standing(cast: Cast) -> None:
     assert due(member)
     remove_members(actor=FOUNDER, member_ids=[member.id])
     assert not Standing.objects.exists()
+    assert list(check()) == []
+
+
+def test_more_about_an_absence_that_is_over_takes_nobody_away(cast: Cast) -> None:
+    past = {"departed_on": "2024-03", "returned_on": "2025-01", "destination": "广东深圳"}
+    for row in (past, {**past, "host_employer": "电子厂"}):
+        record_absences(actor=FOUNDER, rows=[(cast.weizhiqiang, row)])
+    assert due(cast.weizhiqiang) == {}
     assert list(check()) == []
 
 

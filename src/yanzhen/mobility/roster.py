@@ -159,7 +159,7 @@ class Books:
         self.told.append(Told("mobility.return.recorded", member, absence, on, told))
 
     def _tell(self, member: Member, absence: Absence, changed: set[str]) -> None:
-        """Tell what is new, and nothing twice: what the fact does not name has not changed."""
+        """Tell what is new: what the fact does not name has not changed."""
         told = {
             "departed_on": absence.departed_on,
             "returned_on": absence.returned_on,
@@ -168,6 +168,8 @@ class Books:
             "host_employer": absence.host_employer,
         }
         told = {key: value for key, value in told.items() if key in changed}
+        if not absence.is_open:  # that it is over, every time: who reads the fact alone must not take him for away
+            told["returned_on"] = absence.returned_on
         if "address_sealed" in changed:
             told["address"] = unseal(absence.address_sealed, place=ADDRESS, row=absence.id)
         if "arrived_on" in changed and absence.arrived_on:
