@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -41,7 +42,7 @@ def found_unit(*, actor: Actor, parent_id: UUID, name: str, kind: str, code: str
     """Found a unit below another. Its code is the parent's with the next number where none is given."""
     parent = unit_for(actor=actor, permission="org.change", unit_id=parent_id)
     parent = Unit.objects.select_for_update().get(pk=parent.pk)
-    _refuse_taken(parent, _clean_name(name))
+    refuse_taken(parent, _clean_name(name))
     if kind not in UnitKind.values:
         raise DomainError(_("请选择党组织的类别。"), field="kind")
     unit = Unit(
@@ -66,7 +67,7 @@ def rename_unit(*, actor: Actor, unit_id: UUID, name: str) -> Unit:
     name, former = _clean_name(name), unit.name
     if name == former:
         return unit
-    _refuse_taken(unit.parent, name)
+    refuse_taken(unit.parent, name)
     unit.name = name
     unit.save(update_fields=["name"])
     record("org.unit.renamed", unit=unit, subject_id=unit.id, name=name, former=former)
@@ -74,7 +75,7 @@ def rename_unit(*, actor: Actor, unit_id: UUID, name: str) -> Unit:
 
 
 @act("org.change", facts=("org.unit.ended",))
-def end_unit(*, actor: Actor, unit_id: UUID) -> Unit:
+def end_unit(*, actor: Actor, unit_id: UUID, on: date | None = None, reason: str = "") -> Unit:
     """End a unit that has no members and no unit below it any more; its path, code and facts stay."""
     unit = unit_for(actor=actor, permission="org.change", unit_id=unit_id)
     if unit.ended_on is not None:
@@ -83,13 +84,14 @@ def end_unit(*, actor: Actor, unit_id: UUID) -> Unit:
         raise DomainError(_("“%(name)s”下面还有党组织，请先撤销或者移走它们。") % {"name": unit.name})
     if unit.members.exists():
         raise DomainError(_("“%(name)s”还有党员，请先转走他们。") % {"name": unit.name})
-    unit.ended_on = clock.today()
+    unit.ended_on = on or clock.today()
     unit.save(update_fields=["ended_on"])
-    record("org.unit.ended", unit=unit, subject_id=unit.id, name=unit.name)
+    record("org.unit.ended", unit=unit, subject_id=unit.id, on=on, name=unit.name, reason=reason)
     return unit
 
 
-def _refuse_taken(parent: Unit | None, name: str) -> None:
+def refuse_taken(parent: Unit | None, name: str) -> None:
+    """Refuse a name that another unit below `parent` bears today."""
     if Unit.objects.filter(parent=parent, name=name, ended_on__isnull=True).exists():
         above = parent.name if parent else _("最上级")
         raise DomainError(
