@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 
@@ -29,11 +31,12 @@ def state() -> tuple[list[tuple[str, str]], int, int]:
 
 
 def test_no_actor_no_act(cast: Cast) -> None:
+    call: Any = change_member  # as somebody without a type checker would
     for given in ({}, {"actor": None}, {"actor": "zhouhui"}):
         with pytest.raises(NoActor):
-            change_member(member_id=cast.huangxiulan.id, values={"note": "x"}, **given)
+            call(member_id=cast.huangxiulan.id, values={"note": "x"}, **given)
     with pytest.raises(NoActor):
-        change_member(cast.actor("zhouhui"), member_id=cast.huangxiulan.id, values={"note": "x"})
+        call(cast.actor("zhouhui"), member_id=cast.huangxiulan.id, values={"note": "x"})
 
 
 def test_permission_and_facts_must_be_declared(cast: Cast) -> None:
