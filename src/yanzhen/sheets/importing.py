@@ -17,6 +17,7 @@ from yanzhen.contact.services import assign_members, log_contacts
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError
 from yanzhen.ledger.acts import current
+from yanzhen.ledger.secrets import KeyRing
 from yanzhen.mobility.services import record_absences
 from yanzhen.org.services import found_unit
 from yanzhen.people.columns import Value
@@ -44,7 +45,7 @@ class Import:
         self._actor = actor
         self._batch = batch
         self._roster = roster
-        self._planner = Planner(batch.unit, today=today)
+        self._planner = Planner(batch.unit, today=today, since=current().id)
         self._counts: Counter[str] = Counter(dict.fromkeys(("rows", *COUNTED.values(), "problems"), 0))
         self._left_out: list[RowReport] = []
         self._with_problems: list[RowReport] = []
@@ -83,12 +84,14 @@ class Import:
         self._found_units()
         adding = [one for one in planned if one.does is Does.ADDS]
         changing = [one for one in planned if one.does is Does.CHANGES]
-        before = snapshot.take([one.member for one in changing if one.member])
+        before = snapshot.take([_member(one) for one in changing])
+        current().ring.fetch(before)
         self._add(adding)
         self._change(changing)
         self._follow(adding + changing)
         insert([self._entry(one, before) for one in adding + changing])
         current().flush()
+        current().ring = KeyRing()  # the keys of 100,000 members would be 20 MB, and no later row speaks of these
         self._count(planned)
 
     def _found_units(self) -> None:
@@ -107,7 +110,6 @@ class Import:
         members = add_members(actor=self._actor, rows=rows)
         for one, member in zip(adding, members, strict=True):
             one.member = member
-        self._planner.added(member.id for member in members)
 
     def _change(self, changing: list[Planned]) -> None:
         changes = [(one.member.id, own) for one in changing if one.member and (own := _own(one.changes))]

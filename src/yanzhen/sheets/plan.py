@@ -5,7 +5,7 @@ Rows come in chunks. A chunk costs the same few queries however large it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -65,9 +65,13 @@ class Planned:
 
 
 class Planner:
-    """Plans the rows of one roster for one unit and everything below it."""
+    """Plans the rows of one roster for one unit and everything below it.
 
-    def __init__(self, unit: Unit, *, today: date) -> None:
+    Members whose keys are later than `since` were added by earlier rows of the roster: no row speaks of them.
+    """
+
+    def __init__(self, unit: Unit, *, today: date, since: UUID | None = None) -> None:
+        self._since = since
         self._unit = unit
         self._today = today
         self._root = Q(path__gte=unit.path[:4], path__lt=unit.path[:4] + "~")
@@ -76,7 +80,7 @@ class Planner:
         self._home = next(it for it in places if it.id == unit.id)
         above = Unit.objects.filter(path__in=ancestors(unit.path)).values_list("name", flat=True)
         self._names: UnitNames[Place] = UnitNames(((it.name, it) for it in places), above=above)
-        self._spoken_of: set[UUID] = set()  # members added by earlier rows or met in them
+        self._spoken_of: set[UUID] = set()  # members of the base whom earlier rows met
         self.new_places: list[Place] = []
 
     def plan(self, rows: Sequence[Row]) -> list[Planned]:
@@ -92,10 +96,6 @@ class Planner:
     def locate(self, rows: Sequence[Row]) -> list[Planned]:
         """Find the units of these rows only: it asks nothing of the database."""
         return [self._place(row) for row in rows]
-
-    def added(self, member_ids: Iterable[UUID]) -> None:
-        """Say who was added for rows planned so far: later rows do not speak of them."""
-        self._spoken_of.update(member_ids)
 
     def _place(self, row: Row) -> Planned:
         """Find the row's unit, or keep the row out."""
@@ -125,9 +125,9 @@ class Planner:
         """Find the member whom the row speaks of."""
         row = known.person(planned.values, planned.place)
         bearer = known.by_number.get(row.number)
-        if bearer is not None and bearer.id in self._spoken_of:
+        if bearer is not None and not self._is_open(bearer):
             bearer = None
-        namesakes = [it for it in known.by_name.get(row.name, ()) if it.id not in self._spoken_of]
+        namesakes = [it for it in known.by_name.get(row.name, ()) if self._is_open(it)]
         found = rules.find(row, bearer=bearer, namesakes=namesakes, today=self._today)
         if isinstance(found, rules.Clash):
             at = "name" if found is rules.Clash.SEVERAL else "id_number"
@@ -142,6 +142,12 @@ class Planner:
                 }
                 planned.member = None
                 self._keep_out(planned, "unit", "conflict", sentence)
+
+    def _is_open(self, person: rules.Person) -> bool:
+        """Whether no row spoke of this member yet."""
+        if person.id is None or person.id in self._spoken_of:
+            return False
+        return self._since is None or person.id < self._since
 
     def _compare(self, found: list[Planned]) -> None:
         """Tell changed rows from those that say what the base says already."""

@@ -38,9 +38,12 @@ def take(members: Collection[Member]) -> dict[UUID, Rows]:
 
 def put_back(taken: Mapping[UUID, Rows]) -> None:
     """Make the rows of these members what they were: what came since goes, what was changed or went comes back."""
-    kept: dict[type[Model], list[Model]] = defaultdict(list)
+    kept: dict[type[Model], list[Any]] = defaultdict(list)
+    paths = dict(Member.objects.filter(pk__in=list(taken)).values_list("id", "path"))
     for loaded in serializers.deserialize("json", json.dumps(list(chain.from_iterable(taken.values())))):
-        kept[type(loaded.object)].append(loaded.object)
+        row: Any = loaded.object
+        row.path = paths[row.member_id]  # his unit may have moved meanwhile, and the rows went with it
+        kept[type(row)].append(row)
     for table in _TABLES:
         manager, objects = table._default_manager, kept[table]
         since = manager.filter(member_id__in=list(taken)).exclude(pk__in=[it.pk for it in objects])

@@ -59,8 +59,8 @@ class UnitNames(Generic[T]):
     def find(self, written: str) -> set[T]:
         """The units it can mean: none is unknown, several are ambiguous.
 
-        The whole name goes first, then the name without its front and of the same kind, then, where the writing
-        names no kind (青石村), whatever bears the name.
+        The whole name goes first, then the name without its front and of the same kind. A writing that names no kind
+        (青石村) is a branch, or else whatever bears the name.
         """
         core, kind = self._core(written), _plain_kind(written)
         found = self._whole.get(compact(written)) or self._by_kind.get((core, kind))

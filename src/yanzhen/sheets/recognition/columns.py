@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from . import codes, dates, meaning
+from . import codes, meaning
 from . import evidence as look
 from .evidence import Evidence
 from .fields import FIELD_BY_KEY
 from .meaning import Reading
 from .tables import column_letter
+from .text import cell_text
 
 # Fields whose values have a form of their own: a column full of something else is not such a field.
 _FORMED = {"date", "month", "id_number", "phone", "yes_no", "gender", "ethnicity", "whole", "stage", "email"}
@@ -18,10 +19,12 @@ _FORMED = {"date", "month", "id_number", "phone", "yes_no", "gender", "ethnicity
 _MISFIT, _MIN_CELLS = 0.25, 4
 _OF_HOME = re.compile(r"组织关系|流出|^原|正式")
 _INFLOW = re.compile(r"流入(?:时间|日期|原因|前)|何时流入")
+_WITH_YEAR = re.compile(r"20\d\d.?\d")
 _AND = re.compile(r"及其|以及|及|和|与|或|、")
 _HOST = re.compile(r"流入(?:地|单位|党|支部)")
 # Fields that stand for somebody, with the field for the telephone number to the right of them.
 _PHONE_OF = {"contact_person": "contact_person_phone", "host_contact": "host_contact_phone"}
+_HOSTS = ("host_unit", "host_employer")
 _SECOND_CHOICE = {"unit": "home_unit", "home_unit": "unit", "departed_on": "", "phone": "landline"}
 
 
@@ -81,44 +84,27 @@ def _by_neighbour(draft: _Draft, before: list[_Draft], drafts: list[_Draft]) -> 
         return reading
     left = before[-1]
     left_field = left.reading.field if left.reading else None
-    if reading.field == "phone" and reading.plain and "手机" not in draft.leaf:
-        if left_field in _PHONE_OF:
-            return Reading(_PHONE_OF[left_field], 0.8)
-        if left_field is None and re.search(r"书记|负责人", left.leaf):
+    if reading.field == "phone" and reading.plain:
+        whose = _PHONE_OF.get(left_field or "")
+        if whose is not None and not _has(whose, draft, drafts):
+            # 手机号 beside a contact person is the member's own where no other column holds that.
+            if "手机" not in draft.leaf or _has("phone", draft, drafts):
+                return Reading(whose, 0.8)
+        elif left_field == "host_unit" and _has("phone", draft, drafts):
+            return Reading("host_contact_phone", 0.7)
+        elif left_field is None and re.search(r"书记|负责人", left.leaf):
             return Reading("home_unit_phone", 0.7)
-        if left_field is None and re.search(r"介绍人|配偶|紧急|家属|亲属|父亲|母亲|户主", left.leaf):
+        elif left_field is None and re.search(r"介绍人|配偶|紧急|家属|亲属|父亲|母亲|户主", left.leaf):
             return Reading(None, 0.7)
-    if (
-        reading.field == "phone"
-        and reading.plain
-        and left_field in _PHONE_OF
-        and _has_other_phone(draft, drafts)
-    ):
-        return Reading(_PHONE_OF[left_field], 0.75)
-    if (
-        reading.field == "phone"
-        and reading.plain
-        and left_field == "host_unit"
-        and _has_other_phone(draft, drafts)
-    ):
-        return Reading("host_contact_phone", 0.7)
-    if (
-        reading.field == "contact_person"
-        and draft.leaf in ("联系人", "联系人姓名")
-        and left_field in ("host_unit", "host_employer")
-    ):
+    if reading.field == "contact_person" and draft.leaf in ("联系人", "联系人姓名") and left_field in _HOSTS:
         return Reading("host_contact", 0.75)
     return reading
 
 
-def _has_other_phone(draft: _Draft, drafts: list[_Draft]) -> bool:
-    return any(
-        other is not draft
-        and other.parts
-        and (read := meaning.read(other.parts)) is not None
-        and read.field == "phone"
-        for other in drafts
-    )
+def _has(field: str, draft: _Draft, drafts: list[_Draft]) -> bool:
+    """Whether another column's heading says this field."""
+    others = [meaning.read(other.parts) for other in drafts if other is not draft and other.parts]
+    return any(reading is not None and reading.field == field for reading in others)
 
 
 def _choices(draft: _Draft, drafts: list[_Draft], today: date, inflow: bool) -> tuple[tuple[str, float], ...]:
@@ -155,7 +141,9 @@ def _dues(draft: _Draft, today: date) -> tuple[tuple[str, float], ...]:
     """党费缴纳情况 over months says up to when dues are paid; over amounts or words it is none of the fields."""
     if "党费" not in draft.leaf or len(draft.evidence.cells) < 2:
         return ()
-    months = draft.evidence.share(lambda cell: len(str(dates.from_cell(cell, today))) in (7, 10))
+    months = draft.evidence.share(
+        lambda cell: _WITH_YEAR.search(cell_text(cell)) is not None and look.is_date(cell, today)
+    )
     return (("dues_paid_to", 0.7),) if months >= 0.7 else ()
 
 

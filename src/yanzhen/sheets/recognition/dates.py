@@ -1,6 +1,7 @@
 """Dates in every written form, kept at the precision that was written: `2010`, `2010-07`, `2010-07-01`."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from .outcome import Bad
@@ -10,6 +11,7 @@ from .text import NOTHING, fold
 _EPOCH = date(1899, 12, 30)
 # Serials outside this span (1927 to 2064) are not read as days: they would be years or plain numbers.
 _SERIALS = range(10000, 60001)
+_SERIAL_DIGITS = 5
 _EARLIEST_YEAR = 1880
 
 _SEP = r"[年.\-/\\、·,。:;_—–−‐~～]+"
@@ -53,6 +55,15 @@ _NO_DATE = NOTHING | {
     "0.0",
     "至今",
 }
+
+
+@dataclass(frozen=True)
+class Habit:
+    """How a column writes dates: months below ten in decimal numbers as 07 (True), as 7 (False) or not to be seen;
+    and whether serial numbers stand there as text (a single text of five digits is a slip of the hand)."""
+
+    two_digit_months: bool | None = None
+    serials_in_text: bool = False
 
 
 def _chinese_to_digits(text: str) -> str:
@@ -164,11 +175,11 @@ def _from_shape(text: str, today: date) -> str | Bad:
     return Bad("format")
 
 
-def from_number(value: float, today: date, *, two_digit_months: bool | None) -> str | Bad | None:
+def from_number(value: float, today: date, habit: Habit) -> str | Bad | None:
     """A date kept as a number: 2010, 201007, 20100701, a serial, or 2010.07.
 
-    2010.1 is what Excel leaves of a typed 2010.10. `two_digit_months` says how this column writes its months: as
-    07 (then .1 is October), as 7 (then .1 may be either and is not guessed), or unknown.
+    2010.1 is what Excel leaves of a typed 2010.10: October where the column writes its months as 07, not to be
+    guessed where it writes them as 7 or where nothing is known.
     """
     if value == 0:
         return None
@@ -180,14 +191,16 @@ def from_number(value: float, today: date, *, two_digit_months: bool | None) -> 
     year, _, months = text.partition(".")
     if len(year) == 4 and len(months) == 1:
         if months == "1":
-            return _iso(int(year), 10) if two_digit_months else Bad("format", "lost_zero")
+            return _iso(int(year), 10) if habit.two_digit_months else Bad("format", "lost_zero")
         return _iso(int(year), int(months))
     return from_text(text, today)
 
 
-def from_cell(value: object, today: date, *, two_digit_months: bool | None = None) -> str | Bad | None:
+def from_cell(value: object, today: date, habit: Habit = Habit()) -> str | Bad | None:
     """Any cell of a date column."""
     if isinstance(value, str):
+        if len(value) == _SERIAL_DIGITS and value.isdigit() and not habit.serials_in_text:
+            return Bad("format")
         return from_text(value, today)
     if isinstance(value, datetime):
         return value.date().isoformat()
@@ -196,7 +209,7 @@ def from_cell(value: object, today: date, *, two_digit_months: bool | None = Non
     if isinstance(value, bool):
         return Bad("format")
     if isinstance(value, (int, float)):
-        return from_number(float(value), today, two_digit_months=two_digit_months)
+        return from_number(float(value), today, habit)
     if isinstance(value, time):
         return None if value == time() else Bad("format")
     if isinstance(value, timedelta):

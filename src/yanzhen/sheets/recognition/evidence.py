@@ -13,15 +13,16 @@ from .text import NOTHING, cell_text, compact, fold
 Test = Callable[[object], bool]
 _UNIT_END = re.compile(r"(?:支部|总支|党委|委员会|党组织|党组|工委)(?:[（(].*[)）])?$")
 _PERSON = re.compile(r"[㐀-鿿·]{2,5}")
+_SERIAL = re.compile(r"[1-6]\d{4}")
 _DECIMAL_MONTH = re.compile(r"\d{4}\.(\d{1,2})")
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """The filled cells of a column among the first rows, and how it writes months in numbers (2010.07 or 2010.7)."""
+    """The filled cells of a column among the first rows, and its habit of writing dates."""
 
     cells: tuple[object, ...]
-    two_digit_months: bool | None = None
+    habit: dates.Habit = dates.Habit()
 
     def share(self, test: Test) -> float:
         """The share of the cells that pass; 0 for an empty column."""
@@ -31,7 +32,7 @@ class Evidence:
         """The share of the cells that this field takes without a problem; 1 for an empty column."""
         if not self.cells:
             return 1.0
-        read = values.reader(of, values.Setting(today, self.two_digit_months))
+        read = values.reader(of, values.Setting(today, self.habit))
         return self.share(lambda cell: not isinstance(read(cell), Bad))
 
 
@@ -42,7 +43,7 @@ def gather(cells: Iterable[object]) -> Evidence:
         for cell in cells
         if not (isinstance(cell, str) and compact(cell) in NOTHING) and cell is not None
     )
-    return Evidence(filled, _two_digit_months(filled))
+    return Evidence(filled, dates.Habit(_two_digit_months(filled), _serials_in_text(filled)))
 
 
 def _two_digit_months(cells: Iterable[object]) -> bool | None:
@@ -57,6 +58,11 @@ def _two_digit_months(cells: Iterable[object]) -> bool | None:
         elif match and len(match[1]) == 1 and match[1] != "1":
             lengths.add(1)
     return None if not lengths else lengths == {2}
+
+
+def _serials_in_text(cells: tuple[object, ...]) -> bool:
+    serials = sum(1 for cell in cells if isinstance(cell, str) and _SERIAL.fullmatch(cell.strip()))
+    return serials >= 2 and serials * 2 > len(cells)
 
 
 def is_unit(cell: object) -> bool:

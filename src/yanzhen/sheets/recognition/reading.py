@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from . import lines, messages
+from .dates import Habit
 from .fields import FIELD_BY_KEY
 from .headings import Heading
 from .merging import Merging
@@ -109,7 +110,7 @@ class RowReader:
         *,
         heading: Heading,
         fields: Mapping[int, str],
-        months: Mapping[int, bool | None],
+        habits: Mapping[int, Habit],
         own_codes: Mapping[str, Mapping[str, str]],
         merging: Merging,
         titles: frozenset[str],
@@ -122,7 +123,7 @@ class RowReader:
             (
                 column,
                 key,
-                reader(FIELD_BY_KEY[key], Setting(today, months.get(column), own_codes.get(key, {}))),
+                reader(FIELD_BY_KEY[key], Setting(today, habits.get(column, Habit()), own_codes.get(key, {}))),
             )
             for column, key in sorted(fields.items())
         ]

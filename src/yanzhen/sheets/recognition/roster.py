@@ -215,7 +215,7 @@ def _roster(
     reader = RowReader(
         heading=heading,
         fields=indexed,
-        months={column: seen.two_digit_months for column, seen in witness.items()},
+        habits={column: seen.habit for column, seen in witness.items()},
         own_codes=own_codes,
         merging=Merging(
             (region for region in candidate.regions if region[0] > heading.last),

@@ -57,10 +57,10 @@ _OPEN_END = frozenset(
 
 @dataclass(frozen=True)
 class Setting:
-    """What reading depends on besides the cell: today, how the column writes months, codes explained in the file."""
+    """What reading depends on besides the cell: today, how the column writes dates, codes explained in the file."""
 
     today: date
-    two_digit_months: bool | None = None
+    habit: dates.Habit = dates.Habit()
     own_codes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -155,7 +155,7 @@ def day(value: object, setting: Setting, none: frozenset[str]) -> Outcome:
     """A date at its written precision; the words in `none` say that there is no date yet."""
     if isinstance(value, str) and value.strip() in none:
         return None
-    return dates.from_cell(value, setting.today, two_digit_months=setting.two_digit_months)
+    return dates.from_cell(value, setting.today, setting.habit)
 
 
 def month(value: object, setting: Setting) -> Outcome:
@@ -164,7 +164,7 @@ def month(value: object, setting: Setting) -> Outcome:
         year, last, quarter = match.groups()
         number = int(last) if last else "一二三四1234".index(quarter) % 4 * 3 + 3
         return f"{year}-{number:02d}" if 1 <= number <= 12 else Bad("impossible_date")
-    read = dates.from_cell(value, setting.today, two_digit_months=setting.two_digit_months)
+    read = dates.from_cell(value, setting.today, setting.habit)
     if not isinstance(read, str):
         return read
     return read[:7] if len(read) > 4 else f"{read}-12"

@@ -1,0 +1,56 @@
+"""The officer's desk: hand a roster in, import it, take it back, as 周慧 of 青禾镇."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from tests import cast as the_cast
+from tests.sheets.books import roster
+from yanzhen.kernel.actor import Actor
+from yanzhen.people.columns import Value
+from yanzhen.people.models import Member
+from yanzhen.sheets import services
+from yanzhen.sheets.models import Batch
+from yanzhen.sheets.outcome import Outcome
+from yanzhen.sheets.records import records
+
+
+@dataclass
+class Desk:
+    """周慧's desk. Rows are given by field key."""
+
+    cast: the_cast.Cast
+
+    @property
+    def officer(self) -> Actor:
+        return self.cast.actor("zhouhui")
+
+    def stage(self, *rows: dict[str, Value]) -> Batch:
+        """Hand in a roster of these rows for the town."""
+        return services.stage(
+            actor=self.officer, unit_id=self.cast.town.id, file_name="名册.xlsx", data=roster(*rows)
+        )
+
+    def bring_in(self, *rows: dict[str, Value], yes: bool = True) -> Outcome:
+        """Hand in a roster of these rows and import it."""
+        return services.apply(actor=self.officer, batch_id=self.stage(*rows).id, confirm_new_units=yes)
+
+    def undo(self, done: Outcome) -> Batch:
+        return services.undo(actor=self.officer, batch_id=done.batch_id)
+
+    def record(self, name: str) -> dict[str, Value]:
+        """What the base knows of the one member of that name."""
+        member = Member.objects.select_related("unit").get(name=name)
+        return records([member])[member.id]
+
+
+@pytest.fixture
+def desk(db: None, settings: Settings, tmp_path: Path) -> Desk:
+    """The desk with the cast around it, its files and keys in a folder of the test's own."""
+    settings.DATA_FOLDER = tmp_path
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return Desk(the_cast.build())

@@ -1,0 +1,62 @@
+"""Unit names as towns write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from yanzhen.sheets.unit_names import UnitNames, kind_of
+
+NAMES = (
+    "云岭县青禾镇党委",
+    "青石村党支部",
+    "石村党支部",
+    "红岩村党总支",
+    "红岩村第一党支部",
+    "大坪村党支部",
+    "大坪村党总支",
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("青石村党支部", {"青石村党支部"}),
+        ("青石村支部", {"青石村党支部"}),
+        (" 青石村 党支部", {"青石村党支部"}),
+        ("中共云岭县青禾镇青石村支部委员会", {"青石村党支部"}),
+        ("青禾镇青石村党支部", {"青石村党支部"}),
+        ("中共青石村支部委员会", {"青石村党支部"}),
+        ("青石村", {"青石村党支部"}),
+        ("石村党支部", {"石村党支部"}),
+        ("红岩村", {"红岩村党总支"}),
+        ("红岩村党支部", set()),
+        ("红岩村第一支部", {"红岩村第一党支部"}),
+        ("大坪村党总支部", {"大坪村党总支"}),
+        ("大坪村支部委员会", {"大坪村党支部"}),
+        ("中共云岭县青禾镇委员会", {"云岭县青禾镇党委"}),
+        ("高坡村党支部", set()),
+    ],
+)
+def test_find(written: str, expected: set[str]) -> None:
+    known = UnitNames(((name, name) for name in NAMES), above=["云岭县青禾镇党委"])
+    assert known.find(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("青石村党支部", "branch"),
+        ("中共青石村支部委员会", "branch"),
+        ("青石村", "branch"),
+        ("红岩村党总支", "general_branch"),
+        ("红岩村总支部委员会", "general_branch"),
+        ("商会联合党支部", "joint_branch"),
+        ("工地临时党支部", "temporary_branch"),
+        ("驻深圳流动党员党支部", "mobile_unit"),
+        ("青石村第一党小组", "group"),
+        ("青禾镇党委", "committee"),
+        ("中共青禾镇委员会", "committee"),
+    ],
+)
+def test_kind_of(name: str, kind: str) -> None:
+    assert kind_of(name) == kind
