@@ -1,0 +1,111 @@
+"""Measures that every page keeps (design: interface.md): axe, 360 px, tap targets, weight."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE, Visit, Visiting
+
+pytestmark = pytest.mark.browser
+
+MODES = {"light": {}, "dark": {"dark": True}, "care": {"care": True}}
+NARROWEST = (360, 740)
+PAGES = {
+    "": ["/accounts/login/"],
+    "zhouhui": [
+        "/", "/members/", "/members/?q=%E6%9F%B3%E6%B2%B3", "/members/new/", "/members/export/", "/away/", "/units/",
+        "/figures/", "/rules/", "/rules/contact.load/", "/staff/", "/staff/new/", "/import/", "/mine/",
+        "/accounts/password/", "/accounts/sessions/", "MEMBER", "MEMBERedit/", "MEMBERunmask/id_number/",
+        "MEMBERcontact/", "MEMBERcontact-person/", "MEMBERarrival/", "MEMBERreturn/", "MEMBERdecision/",
+        "UNIT", "UNITnew/", "UNITname/", "SUGGEST",
+    ],
+    "lufang": ["/", "/away/", "/figures/"],
+    "weizhiqiang": ["/", "/mine/record/", "/rules/", "/mine/"],
+}  # fmt: skip
+CASES = [(who, mode) for who in PAGES for mode in MODES]
+
+
+def _paths(visit: Visit, who: str) -> list[str]:
+    """The addresses for one person, keys filled in from the town: 韦志强 and his unit."""
+    if who != "zhouhui":
+        return PAGES[who]
+    page = visit.go("/members/?q=%E9%9F%A6%E5%BF%97%E5%BC%BA")
+    member = str(page.locator("td.title a").first.get_attribute("href"))
+    page = visit.go(member)
+    unit = str(page.locator(".crumb a").last.get_attribute("href"))
+    filled = {"MEMBER": member, "UNIT": unit, "SUGGEST": unit.replace("/units/", "/away/") + "suggest/"}
+    out = []
+    for path in PAGES[who]:
+        key = next((key for key in filled if path.startswith(key)), "")
+        out.append(filled[key] + path.removeprefix(key) if key else path)
+    return out
+
+
+@pytest.mark.parametrize(("who", "mode"), CASES)
+def test_axe_finds_nothing(who: str, mode: str, visiting: Visiting) -> None:
+    visit, axe = visiting(who, PHONE if who == "weizhiqiang" else DESK, **MODES[mode]), Axe()
+    found = {}
+    for path in _paths(visit, who):
+        page = visit.go(path)
+        page.evaluate("document.querySelectorAll('details').forEach(it => { if (!it.matches('.menu')) it.open = true })")
+        results = axe.run(page).response["violations"]
+        if results:
+            found[path] = [(it["id"], it["nodes"][0]["html"][:160], it["nodes"][0].get("failureSummary", "")[:200]) for it in results]
+    assert found == {}
+
+
+@pytest.mark.parametrize(("who", "care"), [(who, care) for who in PAGES for care in (False, True)])
+def test_nothing_is_wider_than_the_narrowest_telephone(who: str, care: bool, visiting: Visiting) -> None:
+    visit = visiting(who, NARROWEST, care=care)
+    wide, small = {}, {}
+    for path in _paths(visit, who):
+        page = visit.go(path)
+        if over := page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"):
+            wide[path] = over
+        if found := _small_targets(page):
+            small[path] = found
+    assert wide == {}
+    assert small == {}
+
+
+def _small_targets(page: Page) -> list[str]:
+    """Buttons, fields and chips that a thumb would miss: under 44 px high. A pill's own circle lies in its label."""
+    return list(
+        page.evaluate(
+            """[...document.querySelectorAll('.btn, .chip, .tabs a, .pills label, summary, select, textarea,
+                 input:not([type=hidden]):not([type=radio]):not([type=checkbox])')]
+               .filter(it => it.offsetParent && it.getClientRects()[0].height < (it.matches('.why summary, .more summary') ? 32 : 43.5))
+               .map(it => it.outerHTML.slice(0, 120) + ' ' + it.getClientRects()[0].height)"""
+        )
+    )
+
+
+def _weigh(visit: Visit, path: str) -> tuple[int, int]:
+    """Bytes over the line, headers included, and how many requests, of opening `path`."""
+    visit.requests.clear()
+    visit.go(path)
+    visit.page.wait_for_load_state("networkidle")
+    sizes = [it.sizes() for it in visit.requests if it.response()]
+    asked = [it for it in visit.requests if not (it.response() and it.timing["responseStart"] < 0)]
+    return sum(it["responseBodySize"] + it["responseHeadersSize"] for it in sizes), len(asked)
+
+
+def test_a_member_page_is_light(visiting: Visiting, server: str) -> None:
+    visiting("weizhiqiang", PHONE)
+    visit = visiting("weizhiqiang", PHONE)
+    first, requests = _weigh(visit, "/")
+    assert first <= 60 * 1024
+    assert requests <= 6
+    again, _requests = _weigh(visit, "/mine/record/")
+    assert again <= 15 * 1024
+
+
+def test_an_officer_page_is_light(visiting: Visiting) -> None:
+    visit = visiting("zhouhui", DESK)
+    first, _requests = _weigh(visit, "/figures/")
+    assert first <= 250 * 1024
+    for path in ("/", "/members/", "/figures/"):
+        again, _requests = _weigh(visit, path)
+        assert again <= 30 * 1024, path
