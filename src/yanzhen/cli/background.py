@@ -1,7 +1,7 @@
-"""The background worker beside the server: a process that does tasks (imports), and never outlives its server.
+"""What stands beside the server and never outlives it: the worker that does tasks (imports), and the page processes.
 
-`python -m yanzhen.cli.background` is that process. Its standard input is a pipe from the server: when the pipe ends,
-however the server ended, the worker finishes its task and goes.
+`python -m yanzhen.cli.background` is the worker. Its standard input is a pipe from the server: when the pipe ends,
+however the server ended, the worker finishes its task and goes. Page processes are forks and look for their parent.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from types import TracebackType
 
-_PAUSE = 2.0  # seconds before a worker that died is started again
+_PAUSE = 2.0  # seconds before a worker that died is started again; and between two looks for the parent
 _PATIENCE = 10.0  # seconds that a task may take to come to its end when the server stops
 
 
@@ -22,6 +23,8 @@ class Background:
 
     def __enter__(self) -> Background:
         self._stopping = threading.Event()
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._in_a_page_process)
         self._process = self._start()
         self._watcher = threading.Thread(target=self._watch, name="background", daemon=True)
         self._watcher.start()
@@ -40,6 +43,13 @@ class Background:
             self._process.kill()
             self._process.wait()
 
+    def _in_a_page_process(self) -> None:
+        if self._stopping.is_set():
+            return
+        if self._process.stdin:
+            self._process.stdin.close()  # this copy would keep the worker's pipe open when the server is gone
+        threading.Thread(target=_leave_with_the_parent, daemon=True).start()
+
     def _start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-m", "yanzhen.cli.background"], stdin=subprocess.PIPE)
 
@@ -47,6 +57,13 @@ class Background:
         while not self._stopping.wait(_PAUSE):
             if self._process.poll() is not None:
                 self._process = self._start()
+
+
+def _leave_with_the_parent() -> None:
+    parent = os.getppid()
+    while os.getppid() == parent:
+        time.sleep(_PAUSE)
+    os._exit(1)
 
 
 def work() -> None:
