@@ -20,9 +20,12 @@ from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError
 from yanzhen.mobility.models import Outcome
 from yanzhen.mobility.services import decide_absence, record_return, report_arrival, report_departure
+from yanzhen.org.models import Unit, UnitKind
+from yanzhen.org.services import found_unit
 from yanzhen.people.models import Member
 from yanzhen.people.services import add_member
 from yanzhen.policy.services import set_parameter
+from yanzhen.reorganization.services import merge_units, move_members, move_unit, split_unit
 from yanzhen.sheets.services import apply, stage, undo
 
 PARAMETERS = (
@@ -132,7 +135,7 @@ def let_go(town: Town, a: int, b: int, c: int) -> None:
 def set_number(town: Town, a: int, b: int, c: int) -> None:
     set_parameter(
         actor=town.officer,
-        unit=(town.cast.town, town.cast.qingshi)[c % 2],
+        unit=(town.cast.town, unit_of(town, b))[c % 2],
         key=PARAMETERS[a % len(PARAMETERS)],
         value=str(1 + b % 40),
         effective_from=town.earlier(c - 60),
@@ -167,6 +170,41 @@ def take_back(town: Town, a: int, b: int, c: int) -> None:
         undo(actor=town.officer, batch_id=town.batches[a % len(town.batches)])
 
 
+def unit_of(town: Town, number: int) -> Unit:
+    everywhere = Unit.objects.filter(parent__isnull=False).order_by("id")
+    return everywhere[number % everywhere.count()]
+
+
+def found(town: Town, a: int, b: int, c: int) -> None:
+    parent = (town.cast.town, unit_of(town, b))[c % 2]
+    found_unit(actor=town.officer, parent_id=parent.id, name=f"新建第{a}党支部", kind=UnitKind.BRANCH)
+
+
+def move_a_unit(town: Town, a: int, b: int, c: int) -> None:
+    to = (town.cast.town, unit_of(town, b))[c % 2]
+    move_unit(actor=town.officer, unit_id=unit_of(town, a).id, to_id=to.id, on=town.earlier(c))
+
+
+def merge(town: Town, a: int, b: int, c: int) -> None:
+    merge_units(actor=town.officer, unit_id=unit_of(town, a).id, into_id=unit_of(town, b).id)
+
+
+def move_some(town: Town, a: int, b: int, c: int) -> None:
+    some = [town.member(a).id, town.member(a + c).id]
+    move_members(actor=town.officer, member_ids=some, to_id=unit_of(town, b).id)
+
+
+def split(town: Town, a: int, b: int, c: int) -> None:
+    member = town.member(a)
+    split_unit(
+        actor=town.officer,
+        unit_id=member.unit_id,
+        member_ids=[member.id],
+        name=f"新分第{b}党支部",
+        kind=UnitKind.BRANCH,
+    )
+
+
 STEPS: dict[str, Callable[[Town, int, int, int], None]] = {
     step.__name__: step
     for step in (
@@ -183,5 +221,10 @@ STEPS: dict[str, Callable[[Town, int, int, int], None]] = {
         wait,
         hand_in,
         take_back,
+        found,
+        move_a_unit,
+        merge,
+        move_some,
+        split,
     )
 }

@@ -26,7 +26,9 @@ from yanzhen.people.models import Member
 from yanzhen.policy.queries import Parameters
 
 ADDED, UNDONE, PARAMETER_SET = "people.member.added", "sheets.batch.undone", "policy.parameter.set"
-KINDS = frozenset(STEPS) | {ADDED, UNDONE, PARAMETER_SET}
+MOVED = frozenset({"people.member.moved", "org.unit.moved"})
+"""Other ground, other parameters: what a committee set counts for who belongs to it now."""
+KINDS = frozenset(STEPS) | MOVED | {ADDED, UNDONE, PARAMETER_SET}
 CHUNK = 1000
 """Members folded at a time: bounds the memory, and the length of one query's list of keys."""
 

@@ -20,7 +20,9 @@ FACTS = (
     FactKind("people.member.added", _("%(actor)s把党员登记到%(unit_name)s")),
     FactKind("people.member.changed", _("%(actor)s修改了%(what)s"), personal=frozenset({"before", "after"})),
     FactKind(
-        "people.member.moved", _("%(actor)s把党员从“%(from_name)s”转到“%(to_name)s”〔，理由：%(reason)s〕")
+        "people.member.moved",
+        _("%(actor)s把党员从“%(from_name)s”转到“%(to_name)s”〔，理由：%(reason)s〕"),
+        personal=frozenset({"reason"}),
     ),
     FactKind("people.member.removed", _("%(actor)s撤销导入，移除了这条登记")),
     FactKind("people.member.seen", _("%(actor)s查看了党员信息")),

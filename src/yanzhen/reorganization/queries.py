@@ -1,0 +1,92 @@
+"""What and who would move, before anybody says yes: the same ground that the acts carry, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from yanzhen.access.models import Appointment
+from yanzhen.access.registry import ROLES
+from yanzhen.contact.models import ContactPerson
+from yanzhen.duties.models import Standing
+from yanzhen.kernel.actor import Actor
+from yanzhen.kernel.paths import Subtree
+from yanzhen.mobility.models import Absence
+from yanzhen.org.models import Unit
+from yanzhen.org.queries import unit_for
+from yanzhen.people.models import Member
+
+NAMED = 20
+"""How many members and units a preview names; the numbers are of all."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would move. `roles` are those held on the ground that moves, as people read them."""
+
+    units: int
+    unit_names: list[str]
+    members: int
+    names: list[str]
+    away: int
+    duties: int
+    contact_persons: int
+    roles: list[str]
+
+    @property
+    def more_members(self) -> int:
+        return self.members - len(self.names)
+
+    @property
+    def more_units(self) -> int:
+        return self.units - len(self.unit_names)
+
+
+def preview_unit(*, actor: Actor, unit_id: UUID) -> Preview:
+    """What moves, or ends, together with a unit: everything below it, and itself not counted among the units."""
+    unit = unit_for(actor=actor, permission="org.change", unit_id=unit_id)
+    ground = Subtree(unit.path)
+    here = Q(path__gte=ground.low, path__lt=ground.high)
+    units = Unit.objects.filter(here, ended_on__isnull=True).exclude(pk=unit.pk)
+    held = (
+        Appointment.objects.filter(here, ends_on__isnull=True)
+        .select_related("account")
+        .order_by("path", "role")
+    )
+    members = Member.objects.filter(here)
+    return Preview(
+        units=units.count(),
+        unit_names=list(units.order_by("path").values_list("name", flat=True)[:NAMED]),
+        members=members.count(),
+        names=list(members.order_by("name_key", "id").values_list("name", flat=True)[:NAMED]),
+        away=Absence.objects.filter(here, is_open=True).count(),
+        duties=Standing.objects.filter(here).count(),
+        contact_persons=ContactPerson.objects.filter(here).count(),
+        roles=[f"{one.account.name}（{ROLES[one.role].label}）" for one in held[:NAMED]],
+    )
+
+
+def preview_members(*, actor: Actor, unit_id: UUID, member_ids: Collection[UUID]) -> Preview:
+    """What moves together with some of a unit's own members."""
+    unit = unit_for(actor=actor, permission="org.change", unit_id=unit_id)
+    members = Member.objects.filter(unit=unit, pk__in=list(member_ids))
+    own = Q(member_id__in=members.values("pk"))
+    return Preview(
+        units=0,
+        unit_names=[],
+        members=members.count(),
+        names=list(members.order_by("name_key", "id").values_list("name", flat=True)[:NAMED]),
+        away=Absence.objects.filter(own, is_open=True).count(),
+        duties=Standing.objects.filter(own).count(),
+        contact_persons=0,
+        roles=[],
+    )
+
+
+def own_members(*, actor: Actor, unit_id: UUID) -> list[Member]:
+    """The unit's own members, by name, to choose from."""
+    unit = unit_for(actor=actor, permission="org.change", unit_id=unit_id)
+    return list(Member.objects.filter(unit=unit).order_by("name_key", "id"))
