@@ -21,7 +21,6 @@ def insert(objects: Sequence[models.Model]) -> None:
     if not objects:
         return
     meta = objects[0]._meta
-    quote = connection.ops.quote_name
     names = [field.attname for field in meta.concrete_fields]
     prepared = [
         (place, prepare) for place, field in enumerate(meta.concrete_fields) if (prepare := _prepare(field))
@@ -33,14 +32,22 @@ def insert(objects: Sequence[models.Model]) -> None:
         for place, prepare in prepared:
             row[place] = prepare(row[place])
         rows.append(row)
-    columns = ", ".join(quote(str(field.column)) for field in meta.concrete_fields)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(names))})",  # noqa: S608 - our own columns
-            rows,
-        )
+    write(meta.db_table, [str(field.column) for field in meta.concrete_fields], rows)
     for one in objects:
         one._state.adding, one._state.db = False, connection.alias
+
+
+def write(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows of values that are ready for the database (see `key`)."""
+    quote = connection.ops.quote_name
+    names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(" ".join(("INSERT INTO", quote(table), f"({names}) VALUES ({places})")), rows)
+
+
+def key(value: UUID) -> UUID | str:
+    """A key as the database takes it."""
+    return value if connection.features.has_native_uuid_field else value.hex
 
 
 def _prepare(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import connection
-
+from yanzhen.access.rows import key, write
 from yanzhen.people.models import Member, SearchTerm
 from yanzhen.people.readings import plain, readings, surname_length
 from yanzhen.vault.sealed import blind_index
@@ -37,14 +36,10 @@ def number_term(number: str, *, use: str) -> str:
 
 def store(terms: Iterable[tuple[Member, set[str]]]) -> None:
     """Keep the terms of members that have none yet."""
-    native = connection.features.has_native_uuid_field
-    rows = [
-        (member.id if native else member.id.hex, term, member.path) for member, own in terms for term in own
-    ]
+    keyed = ((key(member.id), member.path, own) for member, own in terms)
+    rows = [(member_id, term, path) for member_id, path, own in keyed for term in own]
     if rows:
-        table = SearchTerm._meta.db_table
-        with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} (member_id, term, path) VALUES (%s, %s, %s)", rows)  # noqa: S608 - our own table
+        write(SearchTerm._meta.db_table, ("member_id", "term", "path"), rows)
 
 
 def forget(member_ids: Iterable[UUID]) -> None:
