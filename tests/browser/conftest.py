@@ -119,7 +119,12 @@ def visiting(browser: Browser, server: str, sign_ins: dict[str, list[dict[str, s
     visits: list[Visit] = []
 
     def visit(
-        username: str = "", size: tuple[int, int] = DESK, *, dark: bool = False, care: bool = False, script: bool = True
+        username: str = "",
+        size: tuple[int, int] = DESK,
+        *,
+        dark: bool = False,
+        care: bool = False,
+        script: bool = True,
     ) -> Visit:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},

@@ -55,7 +55,9 @@ def test_calling_shows_the_number_in_the_line_and_the_record_says_so(visiting: V
     expect(page.locator(".timeline")).to_contain_text("理由：打电话")
 
 
-def test_officer_imports_a_roster_sees_the_lists_fill_and_takes_it_back(visiting: Visiting, tmp_path: Path) -> None:
+def test_officer_imports_a_roster_sees_the_lists_fill_and_takes_it_back(
+    visiting: Visiting, tmp_path: Path
+) -> None:
     file = tmp_path / "党员基本信息汇总表.xlsx"
     layout = official.a()
     file.write_bytes(xlsx(*layout.grids))

@@ -49,10 +49,15 @@ def test_axe_finds_nothing(who: str, mode: str, visiting: Visiting) -> None:
     found = {}
     for path in _paths(visit, who):
         page = visit.go(path)
-        page.evaluate("document.querySelectorAll('details').forEach(it => { if (!it.matches('.menu')) it.open = true })")
+        page.evaluate(
+            "document.querySelectorAll('details').forEach(it => { if (!it.matches('.menu')) it.open = true })"
+        )
         results = axe.run(page).response["violations"]
         if results:
-            found[path] = [(it["id"], it["nodes"][0]["html"][:160], it["nodes"][0].get("failureSummary", "")[:200]) for it in results]
+            found[path] = [
+                (it["id"], it["nodes"][0]["html"][:160], it["nodes"][0].get("failureSummary", "")[:200])
+                for it in results
+            ]
     assert found == {}
 
 
@@ -62,7 +67,9 @@ def test_nothing_is_wider_than_the_narrowest_telephone(who: str, care: bool, vis
     wide, small = {}, {}
     for path in _paths(visit, who):
         page = visit.go(path)
-        if over := page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"):
+        if over := page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        ):
             wide[path] = over
         if found := _small_targets(page):
             small[path] = found
@@ -70,16 +77,18 @@ def test_nothing_is_wider_than_the_narrowest_telephone(who: str, care: bool, vis
     assert small == {}
 
 
+_SMALL = """
+[...document.querySelectorAll(`.btn, .chip, .tabs a, .pills label, summary, select, textarea,
+    input:not([type=hidden]):not([type=radio]):not([type=checkbox])`)]
+  .map(it => [it, it.getClientRects()[0], it.matches('.why summary, .more summary') ? 32 : 43.5])
+  .filter(([it, box, least]) => it.offsetParent && box.height < least)
+  .map(([it, box]) => `${it.outerHTML.slice(0, 100)} ${box.height}`)
+"""
+
+
 def _small_targets(page: Page) -> list[str]:
     """Buttons, fields and chips that a thumb would miss: under 44 px high. A pill's own circle lies in its label."""
-    return list(
-        page.evaluate(
-            """[...document.querySelectorAll('.btn, .chip, .tabs a, .pills label, summary, select, textarea,
-                 input:not([type=hidden]):not([type=radio]):not([type=checkbox])')]
-               .filter(it => it.offsetParent && it.getClientRects()[0].height < (it.matches('.why summary, .more summary') ? 32 : 43.5))
-               .map(it => it.outerHTML.slice(0, 120) + ' ' + it.getClientRects()[0].height)"""
-        )
-    )
+    return list(page.evaluate(_SMALL))
 
 
 def _weigh(visit: Visit, path: str) -> tuple[int, int]:
