@@ -27,11 +27,15 @@ class Measure:
     @property
     def is_met(self) -> bool:
         """Whether the ratio, and the memory where it is limited, stay within their targets."""
-        fits = self.megabytes is None or self.megabytes_target is None or self.megabytes <= self.megabytes_target
+        fits = (
+            self.megabytes is None or self.megabytes_target is None or self.megabytes <= self.megabytes_target
+        )
         return self.ratio <= self.target and fits
 
 
-def turn_about(function: Callable[[], object], floor: Callable[[], object], *, times: int) -> tuple[float, float]:
+def turn_about(
+    function: Callable[[], object], floor: Callable[[], object], *, times: int
+) -> tuple[float, float]:
     """Median seconds of `function` and of `floor`, run in turns after one run of each that does not count."""
     function()
     floor()
