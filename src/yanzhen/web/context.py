@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +58,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "care": request.COOKIES.get(CARE_COOKIE) == "1",
         "role_label": _role_label(actor),
         "looks_after": looks_after(actor),
+        "demo": settings.DEMO,
     }
 
 
