@@ -51,7 +51,9 @@ def test_faults(text: str, code: str) -> None:
     place=st.integers(0, 17),
     shift=st.integers(1, 9),
 )
-def test_every_single_wrong_digit_is_found(born: date, division: int, order: int, place: int, shift: int) -> None:
+def test_every_single_wrong_digit_is_found(
+    born: date, division: int, order: int, place: int, shift: int
+) -> None:
     first = f"{division}{born:%Y%m%d}{order:03d}"
     number = first + check_character(first)
     assert read(number) == IdNumber(number, born, "male" if order % 2 else "female", str(division))

@@ -292,7 +292,7 @@ def test_disordered_sheets(seed: int) -> None:
         for _change in range(dice.choice([2, 20, 200])):
             line = dice.choice(lines)
             if line:
-                line[dice.randrange(len(line))] = dice.choice(odd)  # type: ignore[call-overload]
+                line[dice.randrange(len(line))] = dice.choice(odd)
         dice.shuffle(lines)
         top = dice.randrange(5)
         merged = [(top, 0, top + dice.randrange(4), 1)] if dice.random() < 0.5 else []

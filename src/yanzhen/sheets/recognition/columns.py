@@ -94,8 +94,8 @@ def _by_neighbour(draft: _Draft, before: list[_Draft], drafts: list[_Draft]) -> 
             return Reading("host_contact_phone", 0.7)
         elif left_field is None and re.search(r"书记|负责人", left.leaf):
             return Reading("home_unit_phone", 0.7)
-        elif left_field is None and re.search(r"介绍人|配偶|紧急|家属|亲属|父亲|母亲|户主", left.leaf):
-            return Reading(None, 0.7)
+        elif left_field is None and re.search(r"配偶|紧急|家属|亲属|父亲|母亲|户主|家长", left.leaf):
+            return Reading(None, 0.7) if _has("phone", draft, drafts) else reading
     if reading.field == "contact_person" and draft.leaf in ("联系人", "联系人姓名") and left_field in _HOSTS:
         return Reading("host_contact", 0.75)
     return reading

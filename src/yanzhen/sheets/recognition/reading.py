@@ -127,6 +127,8 @@ class RowReader:
             )
             for column, key in sorted(fields.items())
         ]
+        told = set(fields.values()) - {"name"}
+        self._filled_ahead = _FILLED_AHEAD if told - _FILLED_AHEAD else frozenset(["unit", "group"])
         self._has_unit = "unit" in fields.values()
         self._rules = Rules(frozenset(fields.values()) | {"unit"}, today)
         self._merging = merging
@@ -225,7 +227,9 @@ class RowReader:
         keys = {
             key for column, key, _read in self._readers if column < len(own) and own[column] not in ("", None)
         }
-        return bool((keys & (set(found) | {key for key, *_rest in bad})) - _FILLED_AHEAD)
+        told = keys & (set(found) | {key for key, *_rest in bad})
+        # Where the roster tells nothing else of anybody, what is often filled in ahead has to do.
+        return bool(told - self._filled_ahead)
 
     def _check(
         self, number: int, found: dict[str, Value], bad: list[tuple[str, Bad, str, object]], state: _Pass
