@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db.models import Model
 
-from tests.cast import FOUNDER, TODAY, Cast
+from tests.cast import FOUNDER, PASSWORD, TODAY, Cast
 from yanzhen.accounts.services import appoint, create_account
 from yanzhen.duties.models import Standing
 from yanzhen.duties.services import check
@@ -88,7 +88,7 @@ def test_roles_and_search_work_at_the_new_place(cast_away: Cast, area: Unit) -> 
     secretary = cast_away.actor("shilei")
     assert [member.name for member in search(actor=secretary, text="wzq")] == ["韦志强"]
     account = create_account(
-        actor=FOUNDER, username="hexi", name="何溪", password="qing-he-2026", unit_id=area.id
+        actor=FOUNDER, username="hexi", name="何溪", password=PASSWORD, unit_id=area.id
     )
     appoint(actor=FOUNDER, account_id=account.id, unit_id=area.id, role="secretary")
     assert search(actor=cast_away.actor("hexi"), text="韦志强").count() == 1
@@ -126,7 +126,7 @@ def test_both_places_must_be_ones_own(cast_away: Cast, area: Unit) -> None:
     with pytest.raises(NotPermitted):
         move_unit(actor=cast_away.actor("guming"), unit_id=cast_away.qingshi.id, to_id=area.id)
     account = create_account(
-        actor=FOUNDER, username="pianqu", name="裴安", password="qing-he-2026", unit_id=area.id
+        actor=FOUNDER, username="pianqu", name="裴安", password=PASSWORD, unit_id=area.id
     )
     for unit in (area, cast_away.qingshi):
         appoint(actor=FOUNDER, account_id=account.id, unit_id=unit.id, role="officer")

@@ -1,0 +1,193 @@
+"""党组织调整: units moved, merged and ended, members moved or split off; what goes along is shown before the yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from yanzhen.accounts.middleware import ActedRequest
+from yanzhen.kernel import clock
+from yanzhen.kernel.actor import Actor
+from yanzhen.kernel.paths import depth
+from yanzhen.org.models import Unit, UnitKind
+from yanzhen.org.queries import trail, unit_for, units
+from yanzhen.reorganization.queries import own_members, preview_members, preview_unit
+from yanzhen.reorganization.services import dissolve_unit, merge_units, move_members, move_unit, split_unit
+from yanzhen.web.forms import DayInput
+from yanzhen.web.pages import done, sent, show, within
+
+
+class DatedForm(forms.Form):
+    """When it was decided, and why."""
+
+    on = forms.DateField(label=gettext_lazy("从哪一天起"), initial=clock.today, widget=DayInput())
+    reason = forms.CharField(
+        label=gettext_lazy("理由"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("例如依据哪份文件。"),
+    )
+
+
+class EndForm(DatedForm):
+    """撤销."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = True
+
+
+class PlaceForm(DatedForm):
+    """Another unit, out of those that the actor may change and that do not lie below `unit`."""
+
+    to = forms.TypedChoiceField(label=gettext_lazy("到哪个党组织"), coerce=UUID, empty_value=None)
+    field_order: tuple[str, ...] = ("to",)
+
+    def __init__(self, *args: Any, actor: Actor, unit: Unit, below_too: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = units(actor=actor, permission="org.change").filter(ended_on__isnull=True).order_by("path")
+        offered = offered.exclude(pk=unit.pk) if below_too else offered.exclude(path__startswith=unit.path)
+        rows = offered.values_list("id", "path", "name")
+        choices = [(str(key), "　" * (depth(path) - 1) + name) for key, path, name in rows]
+        cast(forms.TypedChoiceField, self.fields["to"]).choices = [("", _("请选择")), *choices]
+
+
+class MembersForm(PlaceForm):
+    """Which members, and to which unit: one that is there, or a new one beside the present one."""
+
+    members = forms.TypedMultipleChoiceField(coerce=UUID, label=gettext_lazy("党员"))
+    name = forms.CharField(label=gettext_lazy("或者分出一个新的，名称"), required=False, max_length=100)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("新党组织的类别"),
+        choices=UnitKind.choices,
+        initial=UnitKind.BRANCH,
+        required=False,
+    )
+    field_order = ("to", "name", "kind", "on", "reason")
+
+    def __init__(self, *args: Any, actor: Actor, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, unit=unit, below_too=True, **kwargs)
+        self.offered = own_members(actor=actor, unit_id=unit.id)
+        self.fields["to"].required = False
+        choices = [(str(member.id), member.name) for member in self.offered]
+        cast(forms.TypedMultipleChoiceField, self.fields["members"]).choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two: a unit that is there, or a name."""
+        given = super().clean() or {}
+        if bool(given.get("to")) == bool(given.get("name")):
+            self.add_error("to", _("请选一个党组织，或者写下新党组织的名称。"))
+        return given
+
+    @property
+    def plain_fields(self) -> list[forms.BoundField]:
+        """All but the members, who stand in a table of their own."""
+        return [field for field in self if field.name != "members"]
+
+    @property
+    def chosen(self) -> set[str]:
+        """The keys that were ticked."""
+        return set(self["members"].value() or ())
+
+
+@within("units")
+@require_http_methods(["GET", "POST"])
+def unit_move(request: ActedRequest, unit_id: UUID) -> HttpResponse:
+    """划到别处."""
+
+    def act(**given: Any) -> str:
+        moved = move_unit(actor=request.actor, unit_id=unit_id, to_id=given.pop("to"), **given)
+        return _("“%(name)s”已经划过去了。") % {"name": moved.name}
+
+    lead = _("它下面的党组织、党员、联系人和任职都跟着走；编号不变。")
+    return _regroup(request, unit_id, act, PlaceForm, title=_("划到别处"), lead=lead, send=_("划过去"))
+
+
+@within("units")
+@require_http_methods(["GET", "POST"])
+def unit_merge(request: ActedRequest, unit_id: UUID) -> HttpResponse:
+    """并入别处."""
+
+    def act(**given: Any) -> str:
+        into = merge_units(actor=request.actor, unit_id=unit_id, into_id=given.pop("to"), **given)
+        return _("已经并入“%(name)s”。") % {"name": into.name}
+
+    lead = _("党员、联系人和下面的党组织都转过去，它自己撤销；除联系人外，在它那里的任职同时结束。")
+    return _regroup(request, unit_id, act, PlaceForm, title=_("并入别处"), lead=lead, send=_("并入"))
+
+
+@within("units")
+@require_http_methods(["GET", "POST"])
+def unit_end(request: ActedRequest, unit_id: UUID) -> HttpResponse:
+    """撤销."""
+
+    def act(**given: Any) -> str:
+        ended = dissolve_unit(actor=request.actor, unit_id=unit_id, **given)
+        return _("“%(name)s”已经撤销。") % {"name": ended.name}
+
+    lead = _("下面没有党组织和党员了才能撤销；在它那里的任职同时结束，记录都保留。")
+    return _regroup(request, unit_id, act, EndForm, title=_("撤销党组织"), lead=lead, send=_("撤销"))
+
+
+def _regroup(
+    request: ActedRequest,
+    unit_id: UUID,
+    act: Callable[..., str],
+    form_class: type[DatedForm],
+    **words: str,
+) -> HttpResponse:
+    """A page with what goes along, the form below it, and the act when it is sent."""
+    actor = request.actor
+    unit = unit_for(actor=actor, permission="org.change", unit_id=unit_id)
+    more: dict[str, Any] = {"actor": actor, "unit": unit} if issubclass(form_class, PlaceForm) else {}
+    form = form_class(request.POST or None, **more)
+    if sent(request, form):
+        return done(request, act(**form.cleaned_data), reverse("unit", args=[unit_id]))
+    return show(
+        request,
+        "reorganize.html",
+        unit=unit,
+        form=form,
+        preview=preview_unit(actor=actor, unit_id=unit_id),
+        trail=trail(actor=actor, unit=unit),
+        here=request.path,
+        back=reverse("unit", args=[unit_id]),
+        **words,
+    )
+
+
+@within("units")
+@require_http_methods(["GET", "POST"])
+def unit_members(request: ActedRequest, unit_id: UUID) -> HttpResponse:
+    """转移党员: choose, look at what goes along, say yes."""
+    actor = request.actor
+    unit = unit_for(actor=actor, permission="org.change", unit_id=unit_id)
+    form = MembersForm(request.POST or None, actor=actor, unit=unit)
+    ready = sent(request, form)
+    if ready and "yes" in request.POST:
+        given = form.cleaned_data
+        told = {"member_ids": given["members"], "on": given["on"], "reason": given["reason"]}
+        if given["to"]:
+            count = move_members(actor=actor, to_id=given["to"], **told)
+        else:
+            split_unit(actor=actor, unit_id=unit_id, name=given["name"], kind=given["kind"], **told)
+            count = len(given["members"])
+        return done(request, _("%(n)d 名党员已经转过去了。") % {"n": count}, reverse("unit", args=[unit_id]))
+    chosen = form.cleaned_data["members"] if ready else []
+    return show(
+        request,
+        "reorganize_members.html",
+        unit=unit,
+        form=form,
+        preview=preview_members(actor=actor, unit_id=unit_id, member_ids=chosen) if ready else None,
+        trail=trail(actor=actor, unit=unit),
+        back=reverse("unit", args=[unit_id]),
+    )
