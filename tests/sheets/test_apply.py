@@ -24,7 +24,9 @@ LUODASHAN = id_number("19790102", 1)
 
 
 def problems(done: Outcome) -> list[tuple[int, str, str]]:
-    return [(row.row, it.field, it.code) for row in (*done.left_out, *done.with_problems) for it in row.problems]
+    return [
+        (row.row, it.field, it.code) for row in (*done.left_out, *done.with_problems) for it in row.problems
+    ]
 
 
 def test_new_people_come_in_with_all_they_have(desk: Desk) -> None:
@@ -73,7 +75,13 @@ def test_without_the_yes_a_new_unit_refuses_everything(desk: Desk) -> None:
 
 
 def test_somebody_known_by_id_number_is_changed_and_the_change_told(desk: Desk) -> None:
-    row = {"name": "韦志强", "id_number": WEIZHIQIANG, "phone": "19900000099", "education": "大专", "gender": "male"}
+    row = {
+        "name": "韦志强",
+        "id_number": WEIZHIQIANG,
+        "phone": "19900000099",
+        "education": "大专",
+        "gender": "male",
+    }
     done = desk.bring_in(row)
     assert (done.counts["added"], done.counts["changed"]) == (0, 1)
     assert desk.record("韦志强")["phone"] == "19900000099"
@@ -87,7 +95,9 @@ def test_somebody_known_by_id_number_is_changed_and_the_change_told(desk: Desk) 
 
 
 def test_an_empty_cell_clears_nothing(desk: Desk) -> None:
-    desk.bring_in({"name": "韦志强", "id_number": WEIZHIQIANG, "phone": ""}, {"name": "罗大山", "phone": "19900000011"})
+    desk.bring_in(
+        {"name": "韦志强", "id_number": WEIZHIQIANG, "phone": ""}, {"name": "罗大山", "phone": "19900000011"}
+    )
     assert desk.record("韦志强")["phone"] == "19900000001"
 
 
@@ -123,7 +133,12 @@ def test_contradictions_of_number_and_name_stay_out(
 
 def test_of_two_namesakes_nobody_is_guessed(desk: Desk) -> None:
     desk.bring_in(
-        {"name": "韦志强", "unit": "青石村党支部", "birth_on": "1990-01", "id_number": id_number("19900101", 1)},
+        {
+            "name": "韦志强",
+            "unit": "青石村党支部",
+            "birth_on": "1990-01",
+            "id_number": id_number("19900101", 1),
+        },
     )
     done = desk.bring_in({"name": "韦志强", "unit": "青石村党支部", "education": "初中毕业"})
     assert problems(done) == [(2, "name", "conflict")]
@@ -139,14 +154,18 @@ def test_rows_of_one_file_never_meet_each_other(desk: Desk) -> None:
     assert done.counts["added"] == 2
 
 
+def test_two_rows_of_one_person_go_in_once(desk: Desk) -> None:
+    done = desk.bring_in({"name": "韦志强", "education": "初中毕业"}, {"name": "韦志强", "id_number": WEIZHIQIANG})
+    assert problems(done) == [(3, "id_number", "duplicate_in_file")]
+    assert done.counts["changed"] == 1
+
+
 def test_a_number_registered_elsewhere_stays_out(desk: Desk) -> None:
     batch = services.stage(
         actor=desk.officer,
         unit_id=desk.cast.liuhe.id,
         file_name="柳河.xlsx",
-        data=roster(
-            {"name": "韦志强", "id_number": WEIZHIQIANG}, {"name": "罗大山", "id_number": LUODASHAN}
-        ),
+        data=roster({"name": "韦志强", "id_number": WEIZHIQIANG}, {"name": "罗大山", "id_number": LUODASHAN}),
     )
     done = services.apply(actor=desk.officer, batch_id=batch.id, confirm_new_units=True)
     assert problems(done) == [(2, "unit", "conflict")]
@@ -158,7 +177,11 @@ def test_a_row_without_name_and_a_double_stay_out_and_a_bad_value_alone(desk: De
         {"name": "罗大山", "id_number": LUODASHAN, "phone": "19900000011"},
         {"name": "", "id_number": id_number("19800102", 1), "phone": "19900000012"},
         {"name": "罗大山", "id_number": LUODASHAN, "phone": "19900000011"},
-        {"name": "农春兰", "id_number": id_number("19800102", 3).replace("1980", "1981"), "phone": "19900000013"},
+        {
+            "name": "农春兰",
+            "id_number": id_number("19800102", 3).replace("1980", "1981"),
+            "phone": "19900000013",
+        },
         {"name": "岑玉珍", "employer": "很" * 201, "phone": "19900000014"},
     )
     assert {row.row for row in done.left_out} == {3, 4}
@@ -171,7 +194,9 @@ def test_a_row_without_name_and_a_double_stay_out_and_a_bad_value_alone(desk: De
 
 
 def test_a_name_of_two_units_is_asked_for(desk: Desk) -> None:
-    upper = found_unit(actor=desk.officer, parent_id=desk.cast.town.id, name="机关党总支", kind="general_branch")
+    upper = found_unit(
+        actor=desk.officer, parent_id=desk.cast.town.id, name="机关党总支", kind="general_branch"
+    )
     found_unit(actor=desk.officer, parent_id=upper.id, name="中共柳河村支部委员会", kind="branch")
     done = desk.bring_in({"name": "罗大山", "unit": "柳河村支部"}, {"name": "农春兰", "unit": "柳河村党支部"})
     assert problems(done) == [(2, "unit", "unknown_unit")]
@@ -180,7 +205,9 @@ def test_a_name_of_two_units_is_asked_for(desk: Desk) -> None:
 
 
 def test_a_roster_moves_nobody(desk: Desk) -> None:
-    done = desk.bring_in({"name": "韦志强", "id_number": WEIZHIQIANG, "unit": "柳河村党支部", "education": "大专"})
+    done = desk.bring_in(
+        {"name": "韦志强", "id_number": WEIZHIQIANG, "unit": "柳河村党支部", "education": "大专"}
+    )
     assert problems(done) == [(2, "unit", "conflict")]
     assert desk.record("韦志强")["unit"] == "青石村党支部"
     assert done.counts["changed"] == 1
@@ -205,7 +232,9 @@ def test_who_is_away_gets_an_absence_and_duties(desk: Desk) -> None:
     absence = Absence.objects.get()
     assert (absence.departed_on, absence.destination, absence.province) == ("2026-03", "广东省深圳市", "44")
     assert absence.arrived_on is not None
-    assert ContactPerson.objects.get(name="陆芳", phone_index__gt="").assignments.get().member.name == "罗大山"
+    assert (
+        ContactPerson.objects.get(name="陆芳", phone_index__gt="").assignments.get().member.name == "罗大山"
+    )
     assert Contact.objects.get().on == "2026-10-08"
     assert absence.member.standings.filter(duty="contact_quarterly").exists()
     assert not absence.member.standings.filter(duty="contact_person_missing").exists()

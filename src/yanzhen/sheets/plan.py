@@ -126,7 +126,8 @@ class Planner:
         row = known.person(planned.values, planned.place)
         bearer = known.by_number.get(row.number)
         if bearer is not None and not self._is_open(bearer):
-            bearer = None
+            self._keep_out(planned, "id_number", "duplicate_in_file", _("前面已有一行说的是同一位党员。"))
+            return
         namesakes = [it for it in known.by_name.get(row.name, ()) if self._is_open(it)]
         found = rules.find(row, bearer=bearer, namesakes=namesakes, today=self._today)
         if isinstance(found, rules.Clash):
