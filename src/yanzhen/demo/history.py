@@ -29,7 +29,7 @@ class History:
 
 def planned(*, today: date, members: int = town.MEMBERS, seed: int = SEED) -> History:
     """The history of a town of `members` that is built on `today`; the same arguments, the same history."""
-    rng, calendar = Random(seed), Calendar(today)  # noqa: S311 - chance that can be repeated, nothing secret
+    rng, calendar = Random(seed), Calendar(today)
     people = everybody(Invention(rng, calendar.imported), members)
     planner = Planner(rng, calendar)
     trips: list[Trip] = []

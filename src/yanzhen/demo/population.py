@@ -43,7 +43,7 @@ class Population:
 
     def __init__(self, *, members: int, seed: int, today: date) -> None:
         self._members = members
-        self._rng = Random(seed)  # noqa: S311 - chance that can be repeated, nothing secret
+        self._rng = Random(seed)
         self._today = today
         self._began = add_months(quarter_start(today), -3)
         self._invention = Invention(self._rng, self._began)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 COMMITTEE = "云岭县青禾镇党委"
 MEMBERS = 600  # the town's usual size; each branch's `members` and `away` are for this size
-PASSWORD = "yanzhen-demo"  # noqa: S105 - shown at every start: nobody real can sign in with it
+PASSWORD = "yanzhen-demo"
 
 
 @dataclass(frozen=True)

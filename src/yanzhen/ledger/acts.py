@@ -107,8 +107,6 @@ def act(permission: str, *, facts: tuple[str, ...]) -> Callable[[Callable[P, R]]
             with _entered(actor, permission, frozenset(facts)):
                 return function(*args, **kwargs)
 
-        wrapper.permission = permission  # type: ignore[attr-defined]  # read by the permission matrix
-        wrapper.facts = facts  # type: ignore[attr-defined]
         return wrapper
 
     return decorate

@@ -49,7 +49,7 @@ def branches(members: int) -> list[str]:
 
 def write(path: Path, *, members: int, seed: int, today: date) -> None:
     """Write the roster; a fifth of the people on it are away."""
-    rng = Random(seed)  # noqa: S311 - chance that can be repeated, nothing secret
+    rng = Random(seed)
     invention = Invention(rng, today)
     book = Workbook(path, {"constant_memory": True})
     sheet = book.add_worksheet("花名册")

@@ -52,7 +52,7 @@ def measures(*, members: int, today: date, folder: Path, say: Say) -> Iterator[M
 def _stage(name: str, *arguments: object, folder: Path) -> dict[str, Any]:
     """What a stage measures, in a process with a data folder of its own and SQLite in it."""
     kept = {key: value for key, value in os.environ.items() if key != "YANZHEN_DATABASE_URL"}
-    done = subprocess.run(  # noqa: S603 - our own interpreter and arguments
+    done = subprocess.run(
         [sys.executable, "-m", "yanzhen.measure", name, *map(str, arguments)],
         env={**kept, "YANZHEN_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "yanzhen.config.settings"},
         stdout=subprocess.PIPE,

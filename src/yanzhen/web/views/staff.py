@@ -36,17 +36,16 @@ class EngageForm(forms.Form):
         help_text=gettext_lazy("登录时用，例如姓名的拼音。"),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
     )
-    role = forms.ChoiceField(label=gettext_lazy("职务"))
-    unit = forms.ChoiceField(label=gettext_lazy("在哪个党组织"))
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(role.key, role.label) for role in ROLES if role.reach is not Reach.SELF]
-        self.fields["role"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField's
+        roles = [(role.key, role.label) for role in ROLES if role.reach is not Reach.SELF]
         found = (
             units(actor=actor, permission="accounts.appoint").filter(ended_on__isnull=True).order_by("path")
         )
-        self.fields["unit"].choices = [(unit.pk, unit.name) for unit in found]  # type: ignore[attr-defined]
+        places = [(unit.pk, unit.name) for unit in found]
+        self.fields["role"] = forms.ChoiceField(label=_("职务"), choices=roles)
+        self.fields["unit"] = forms.ChoiceField(label=_("在哪个党组织"), choices=places)
 
 
 @within("mine")
