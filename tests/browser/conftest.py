@@ -141,7 +141,7 @@ def visiting(browser: Browser, server: str, sign_ins: dict[str, list[dict[str, s
         found = Visit(context, page, server)
         page.on("console", lambda it: found.complaints.append(it.text) if it.type == "error" else None)
         page.on("pageerror", lambda it: found.complaints.append(str(it)))
-        page.on("request", lambda it: found.requests.append(it))
+        page.on("request", lambda it: found.requests.append(it))  # noqa: PLW0108 - Playwright marks its handlers
         visits.append(found)
         if username and username not in sign_ins:
             found.go("/accounts/login/")

@@ -12,7 +12,6 @@ from django_htmx.middleware import HtmxDetails
 from yanzhen.access.checks import collecting
 from yanzhen.access.errors import PermissionUnchecked
 from yanzhen.accounts.actors import actor_for
-from yanzhen.accounts.models import Account
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError, NotFound, NotPermitted
 from yanzhen.ledger.guard import acts_only
@@ -38,7 +37,7 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         cast(ActedRequest, request).refusal = None
         if request.user.is_authenticated:
-            cast(ActedRequest, request).actor = actor_for(cast(Account, request.user))
+            cast(ActedRequest, request).actor = actor_for(request.user)
         with collecting() as clearances, acts_only():
             response = self.get_response(request)
         answered = response.status_code < 300

@@ -47,9 +47,9 @@ def who_sees(*, actor: Actor, member_id: UUID) -> list[Seer]:
 def appointed_keepers(*, actor: Actor, member_id: UUID) -> list[Account]:
     """The accounts appointed as contact persons on a unit of this member's: each can be named for him."""
     member = member_for(actor=actor, permission="contact.assign", member_id=member_id)
-    held = _in_force(["contact_person"], member.path).exclude(account_id=member.account_id)
-    found = {one.account_id: one.account for one in held.select_related("account").order_by("path", "id")}
-    return list(found.values())
+    held = _in_force(["contact_person"], member.path).select_related("account").order_by("path", "id")
+    found = {one.account_id: one.account for one in held}
+    return [account for account in found.values() if account.id != member.account_id]
 
 
 def _in_force(roles: list[str], path: str) -> QuerySet[Appointment]:

@@ -134,13 +134,18 @@ class KeeperForm(forms.Form):
             self.add_error(None, gettext("请选一位，或者写下姓名和电话。"))
         return given
 
-    def chosen(self) -> tuple[str, UUID | None, str, str]:
-        """What kind of choice it is, its key, and the name and phone of somebody new."""
-        written = self.cleaned_data["name"].strip()
+    def person_id(self) -> UUID | None:
+        """The contact person that was chosen; None where somebody becomes one only now."""
+        kind, _colon, key = self.cleaned_data.get("keeper", "").partition(":")
+        return UUID(key) if kind == "person" and not self.cleaned_data["name"] else None
+
+    def newcomer(self) -> dict[str, Any]:
+        """Name, phone and account of somebody who becomes a contact person."""
+        written = self.cleaned_data["name"]
         if written:
-            return "new", None, written, self.cleaned_data["phone"]
-        kind, key, *name = self.cleaned_data["keeper"].split(":", 2)
-        return kind, UUID(key), "".join(name), ""
+            return {"name": written, "phone": self.cleaned_data["phone"]}
+        _kind, key, name = self.cleaned_data["keeper"].split(":", 2)
+        return {"name": name, "account_id": UUID(key)}
 
 
 class DecisionForm(forms.Form):
@@ -165,4 +170,4 @@ class RosterForm(UnitChoice):
         super().__init__(*args, actor=actor, permission="sheets.import", **kwargs)
         unit = cast(forms.TypedChoiceField, self.fields["unit"])
         unit.label = _("这是哪个党组织的名册")
-        unit.choices = unit.choices[1:] if len(unit.choices) > 1 else unit.choices
+        unit.choices = list(unit.choices)[1:]  # type: ignore[arg-type]  # pairs, as UnitChoice set them

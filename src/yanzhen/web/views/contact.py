@@ -46,12 +46,10 @@ def contact_assign(request: ActedRequest, member_id: UUID) -> HttpResponse:
     member = member_for(actor=actor, permission="contact.assign", member_id=member_id)
     form = KeeperForm(request.POST or None, offered=_offered(request, member))
     if sent(request, form):
-        kind, key, name, phone = form.chosen()
-        if kind != "person":
-            key = name_contact_person(
-                actor=actor, unit_id=member.unit_id, name=name, phone=phone, account_id=key
-            ).id
-        assigned = assign(actor=actor, member_id=member_id, person_id=key)
+        person_id = form.person_id()
+        if person_id is None:
+            person_id = name_contact_person(actor=actor, unit_id=member.unit_id, **form.newcomer()).id
+        assigned = assign(actor=actor, member_id=member_id, person_id=person_id)
         told = {"person": assigned.person.name, "name": member.name}
         return done(request, _("%(person)s是%(name)s的联系人了。") % told, came_from(request))
     title = _("给%(name)s指定联系人") % {"name": member.name}

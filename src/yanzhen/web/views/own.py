@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.contact.queries import present_person
-from yanzhen.contact.services import PHONE
+from yanzhen.contact.roster import PHONE
 from yanzhen.duties.queries import worklist
 from yanzhen.kernel import clock
 from yanzhen.ledger.facts import Entry
