@@ -37,11 +37,11 @@ def _statements(vendor: str, table: str) -> list[str]:
             "FOR EACH ROW EXECUTE FUNCTION ledger_refuse()"
             for action in ("update", "delete")
         ]
-        return [
-            *rows,
+        truncate = (
             f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()",
-        ]
+            "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()"
+        )
+        return [*rows, truncate]
     return [
         f"CREATE TRIGGER {table}_no_{action} BEFORE {action.upper()} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"

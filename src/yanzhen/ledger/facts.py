@@ -39,7 +39,9 @@ def record(
     if ground is None:
         raise TypeError("name the member or the unit that the fact is about")
     declared = FACT_KINDS[kind]
-    secret = {key: values.pop(key) for key in declared.personal & values.keys() if values[key] not in ("", None)}
+    secret = {
+        key: values.pop(key) for key in declared.personal & values.keys() if values[key] not in ("", None)
+    }
     for key in declared.personal & values.keys():
         del values[key]
     fact = Fact(
@@ -59,7 +61,9 @@ def record(
     if secret:
         if member is None:
             raise TypeError("personal values belong to a fact about a member")
-        fact.secret = doing.ring.seal(json.dumps(secret, ensure_ascii=False), member_id=member.id, fact_id=fact.id)
+        fact.secret = doing.ring.seal(
+            json.dumps(secret, ensure_ascii=False), member_id=member.id, fact_id=fact.id
+        )
     doing.add(fact)
     return fact
 

@@ -16,7 +16,9 @@ from yanzhen.ledger.errors import WriteOutsideAct
 
 # The rooms whose tables are domain state. Sessions, sign-in attempts and the task queue are not.
 _STATE = r"(?:access|policy|org|people|mobility|contact|duties|sheets)_\w+"
-_WRITE = re.compile(rf'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?({_STATE})"?', re.IGNORECASE)
+_WRITE = re.compile(
+    rf'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?({_STATE})"?', re.IGNORECASE
+)
 _watched: ContextVar[bool] = ContextVar("writes_are_watched", default=False)
 
 

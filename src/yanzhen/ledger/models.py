@@ -33,7 +33,9 @@ class Fact(models.Model):
             models.Index(fields=["act_id"], name="ledger_fact_act"),
             models.Index(fields=["path", "id"], name="ledger_fact_path"),
             # Facts about no member are few and found by their kind: which batches were undone, what a committee set.
-            models.Index(fields=["kind"], name="ledger_fact_unit", condition=models.Q(member_id__isnull=True)),
+            models.Index(
+                fields=["kind"], name="ledger_fact_unit", condition=models.Q(member_id__isnull=True)
+            ),
             models.Index(
                 fields=["batch_id", "member_id"],
                 name="ledger_fact_batch",
