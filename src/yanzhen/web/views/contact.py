@@ -13,6 +13,7 @@ from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.sight import appointed_keepers
 from yanzhen.contact.queries import persons_around, persons_for_member, present_person, suggest
 from yanzhen.contact.services import assign, assign_suggested, log_contact, name_contact_person
+from yanzhen.kernel.errors import DomainError
 from yanzhen.org.queries import trail, unit_for
 from yanzhen.people.models import Member
 from yanzhen.people.queries import member_for
@@ -76,8 +77,8 @@ def _offered(request: ActedRequest, member: Member) -> list[tuple[str, str]]:
 def contact_suggest(request: ActedRequest, unit_id: UUID) -> HttpResponse:
     """分配联系人: what the program suggests, line by line; only the ticked lines are assigned."""
     if asked(request):
-        pairs = [tuple(UUID(key) for key in line.split(":")) for line in request.POST.getlist("pair")]
-        count = assign_suggested(actor=request.actor, unit_id=unit_id, pairs=[(a, b) for a, b in pairs])
+        pairs = _pairs(request.POST.getlist("pair"))
+        count = assign_suggested(actor=request.actor, unit_id=unit_id, pairs=pairs)
         return done(request, _("已给 %(n)d 名党员指定联系人。") % {"n": count}, reverse("away"))
     unit = unit_for(actor=request.actor, permission="contact.assign", unit_id=unit_id)
     return show(
@@ -87,3 +88,11 @@ def contact_suggest(request: ActedRequest, unit_id: UUID) -> HttpResponse:
         trail=trail(actor=request.actor, unit=unit),
         suggestions=suggest(actor=request.actor, unit_id=unit_id),
     )
+
+
+def _pairs(ticked: list[str]) -> list[tuple[UUID, UUID]]:
+    """The ticked lines: a member's key, a colon, a contact person's."""
+    try:
+        return [(UUID(member), UUID(person)) for member, person in (line.split(":") for line in ticked)]
+    except ValueError:
+        raise DomainError(_("没有看懂勾选的内容，请再选一次。")) from None

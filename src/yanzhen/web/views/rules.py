@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.queries import home_unit
 from yanzhen.kernel import clock
+from yanzhen.kernel.errors import NotFound
 from yanzhen.policy.queries import clauses
 from yanzhen.policy.registry import PARAMETERS
 from yanzhen.policy.services import set_parameter
@@ -44,6 +45,8 @@ def rules(request: ActedRequest) -> HttpResponse:
 def rule_change(request: ActedRequest, key: str) -> HttpResponse:
     """Set one parameter for the actor's own unit and everything below it."""
     unit = home_unit(request.actor, "policy.change")
+    if key not in PARAMETERS:
+        raise NotFound(_("没有这项规定。"))
     parameter = PARAMETERS[key]
     form = ParameterForm(request.POST or None)
     form.fields["value"].label = f"{parameter.label}（{parameter.unit}）"
