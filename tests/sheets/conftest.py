@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,13 +30,13 @@ class Desk:
     def officer(self) -> Actor:
         return self.cast.actor("zhouhui")
 
-    def stage(self, *rows: dict[str, Value]) -> Batch:
+    def stage(self, *rows: Mapping[str, Value]) -> Batch:
         """Hand in a roster of these rows for the town."""
         return services.stage(
             actor=self.officer, unit_id=self.cast.town.id, file_name="名册.xlsx", data=roster(*rows)
         )
 
-    def bring_in(self, *rows: dict[str, Value], yes: bool = True) -> Outcome:
+    def bring_in(self, *rows: Mapping[str, Value], yes: bool = True) -> Outcome:
         """Hand in a roster of these rows and import it."""
         return services.apply(actor=self.officer, batch_id=self.stage(*rows).id, confirm_new_units=yes)
 

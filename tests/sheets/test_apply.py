@@ -13,6 +13,7 @@ from yanzhen.ledger.models import Fact
 from yanzhen.mobility.models import Absence
 from yanzhen.org.models import Unit
 from yanzhen.org.services import found_unit
+from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
 from yanzhen.sheets import outcome, services
 from yanzhen.sheets.models import BatchState
@@ -30,7 +31,7 @@ def problems(done: Outcome) -> list[tuple[int, str, str]]:
 
 
 def test_new_people_come_in_with_all_they_have(desk: Desk) -> None:
-    row = {
+    row: dict[str, Value] = {
         "name": "罗大山",
         "gender": "male",
         "unit": "大坪村党支部",
@@ -155,7 +156,9 @@ def test_rows_of_one_file_never_meet_each_other(desk: Desk) -> None:
 
 
 def test_two_rows_of_one_person_go_in_once(desk: Desk) -> None:
-    done = desk.bring_in({"name": "韦志强", "education": "初中毕业"}, {"name": "韦志强", "id_number": WEIZHIQIANG})
+    done = desk.bring_in(
+        {"name": "韦志强", "education": "初中毕业"}, {"name": "韦志强", "id_number": WEIZHIQIANG}
+    )
     assert problems(done) == [(3, "id_number", "duplicate_in_file")]
     assert done.counts["changed"] == 1
 
