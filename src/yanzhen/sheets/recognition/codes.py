@@ -16,6 +16,11 @@ from .text import NOTHING, clean, cell_text, fold
 # "21-大学本科毕业", "21 大学本科毕业", "（21）大学本科": a code in front of its own name.
 _CODE_BEFORE_NAME = re.compile(r"[(\[【（]?\d{1,4}[)\]】）]?[\s.\-_、:：|]*([^\d\s.\-_、:：|)）].*)")
 _REMARK = re.compile(r"[(\[【（][^)\]】）]*[)\]】）]")
+_STOPS = "。.,，;；、！!:：'\"‘’“”"
+# □是 ☑否: a printed choice with one box ticked; the boxes stand all before or all after the words.
+_BOX_BEFORE = re.compile(r"[□○◯〇☐](?:是|否|有|无)")
+_BOX_AFTER = re.compile(r"(?:是|否|有|无)[□○◯☐]")
+_TICK = re.compile(r"[☑√✓✔■●☒▣]")
 _CODE = re.compile(r"\d{1,4}")
 
 
@@ -49,19 +54,23 @@ def gender(value: object) -> Outcome:
     return _choice(value, "gender")
 
 
+_NO_MEMBER = ("积极分子", "发展对象", "共青团", "申请", "群众", "民主党派", "非党员", "流动", "非中共")
+
+
 def stage(value: object) -> Outcome:
     """`full` or `probationary` from any wording; other standings (applicants, League members) are unknown values."""
+    written = fold(cell_text(value))
     outcome = _choice(value, "stage")
+    # 中共党员（预备）: the remark narrows what stands before it.
+    if outcome == "full" and "预备" in written and "正式" not in written:
+        return "probationary"
     if not isinstance(outcome, Bad):
         return outcome
-    text = _REMARK.sub("", fold(cell_text(value)))
-    if any(
-        word in text
-        for word in ("积极分子", "发展对象", "共青团", "申请", "群众", "民主党派", "非党员", "流动")
-    ):
+    text = _REMARK.sub("", written)
+    if any(word in text for word in _NO_MEMBER):
         return outcome
     if "预备" in text:
-        return "probationary"
+        return "full" if re.search(r"(?<![未待拟])转正", text) else "probationary"
     return "full" if "正式" in text or "中共党员" in text else outcome
 
 
@@ -70,7 +79,7 @@ def _choice(value: object, table: str) -> Outcome:
     if text in NOTHING:
         return None
     words = _words(table)
-    folded = fold(text)
+    folded = fold(text).strip(_STOPS)
     found = words.get(text) or words.get(folded) or words.get(_REMARK.sub("", folded))
     if found is None and (match := _CODE_BEFORE_NAME.fullmatch(folded)):
         found = words.get(match[1])
@@ -90,8 +99,11 @@ def yes_no(value: object) -> Outcome:
         return None
     words = _words("yes_no")
     folded = fold(text)
-    bare = _REMARK.sub("", folded).strip("。.,，;；！!:：'\"")
-    found = words.get(text) or words.get(folded) or words.get(bare)
+    if _BOX_AFTER.search(folded) or _BOX_BEFORE.search(folded):
+        empty = _BOX_AFTER if folded[0] in "是否有无" else _BOX_BEFORE
+        folded = _TICK.sub("", empty.sub("", folded))
+    bare = _REMARK.sub("", folded).strip(_STOPS)
+    found = words.get(folded) or words.get(bare) or words.get(bare.removesuffix("活动证").removesuffix("流动党员"))
     if found is None and (match := re.match(r"([是否有无√×])[,，。.;；、:：/]", folded)):
         found = words[match[1]]
     if found is None:
@@ -105,7 +117,7 @@ def ethnicity(value: object) -> Outcome:
     if text in NOTHING:
         return None
     forms = _ethnicities()
-    folded = fold(text)
+    folded = fold(text).strip(_STOPS)
     found = forms.get(folded) or forms.get(_REMARK.sub("", folded))
     if found is None and (match := _CODE_BEFORE_NAME.fullmatch(folded)):
         found = forms.get(match[1])
@@ -134,5 +146,5 @@ def coded(value: object, table: str, own: Mapping[str, str]) -> Outcome:
         code = re.match(r"\D?(\d+)", clean(text))
         known = own if code and code[1] in own else _tables()[table] if table else {}
         if code and code[1] in known:
-            return clean(match[1])
+            return clean(match[1]).strip("（）()【】[]")
     return text

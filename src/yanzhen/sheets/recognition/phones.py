@@ -16,12 +16,16 @@ _LABEL = re.compile(
     r"^(?:手机号?码?|联系电话|电话号?码?|本人|座机|固话|固定电话|办公|家|宅电|tel|mob|mobile|phone)[:：.]?",
     re.IGNORECASE,
 )
+# What people write for somebody without a telephone.
+_NO_PHONE = NOTHING | {"0", "0.0", "无手机", "无电话", "没手机", "没有手机", "没电话", "没有电话", "无号码", "无联系方式"}
 _SEVERAL = re.compile(r"[/、,;|\\或和&及\n\r]+")
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 
 
 def from_digits(digits: str) -> str | None:
     """The normalized number of a run of digits, or None when it is none."""
+    if digits.startswith("86") and (match := _LANDLINE.fullmatch("0" + digits[2:])):
+        return f"{match[1]}-{match[2]}"
     size = len(digits)
     if size in (13, 15) and digits[:-11] in ("86", "0086"):
         digits, size = digits[-11:], 11
@@ -54,7 +58,7 @@ def _one(text: str) -> str | Bad:
             base = from_digits(_SEPARATORS.sub("", match[1]))
             if base is not None:
                 return f"{base}-{match[2]}"
-        return Bad("length" if not _looks_complete(bare) else "format")
+        return Bad("format" if len(bare) == 11 else "length")
     if match := _EXTENSION.fullmatch(text):
         base = from_digits(_SEPARATORS.sub("", match[1])) if match[1].isascii() else None
         if base is not None:
@@ -62,19 +66,16 @@ def _one(text: str) -> str | Bad:
     return Bad("format", "power_of_ten" if _POWER.fullmatch(text) else "")
 
 
-def _looks_complete(digits: str) -> bool:
-    return len(digits) == 11
-
-
 def from_text(text: str) -> str | Bad | None:
     """One telephone number, or the first of several that are all readable."""
     stripped = text.strip()
-    if stripped in NOTHING or stripped == "0":
+    if stripped in _NO_PHONE:
         return None
     pieces = [
         fold(piece)
         for piece in _SEVERAL.split(stripped.replace("，", ",").replace("；", ";").replace("／", "/"))
     ]
+    pieces = [re.sub(r"\.0$", "", piece.strip("'‘’`\"。.")) for piece in pieces]
     pieces = [piece for piece in (_LABEL.sub("", _REMARK.sub("", piece)) for piece in pieces) if piece]
     if not pieces:
         return None if fold(stripped) in NOTHING else Bad("format")

@@ -15,16 +15,22 @@ from .text import NOTHING, cell_text, clean, fold, number_text
 Reader = Callable[[object], Outcome]
 
 # Dots of every code page that stand between the parts of a name (阿卜杜·热合曼) are one dot.
-_NAME_DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･．.●˙᛫⸱﹒", "·"))
+_NAME_DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･．.●˙᛫⸱﹒▪■◦", "·"))
 _NAME_REMARK = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]$")
 _HAN = "㐀-鿿豈-﫿\U00020000-\U0003ffff〇"
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}·])\s+(?=[{_HAN}·])|\s+(?=·)|(?<=·)\s+")
 _BLANKS = re.compile(r"\s+")
+_NUMBERING = re.compile(r"^\d{1,3}[.、．·]\s*")
+_ANY_REMARK = re.compile(r"[(\[【][^)\]】]*[)\]】]")
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 _WHOLE = re.compile(r"(?:约|共|计)?(\d{1,4})(?:\.0+)?(?:周岁|虚岁|岁|人|口人|口|个人|个|名|位)?")
 _CHINESE_WHOLE = re.compile(r"[一二两三四五六七八九十]{1,3}")
 # 2026年1-6月, 2026年第三季度: dues are often paid for several months at once.
-_MONTHS = re.compile(r"(\d{4})年?[.\-/]?(?:\d{1,2}月?[-~至到—–](\d{1,2})月份?|第?([一二三四1234])季度)")
+_MONTHS = re.compile(
+    r"(\d{4})年?[.\-/]?(?:\d{1,2}月?[-~至到—–](\d{1,2})月份?|第?([一二三四1234])季度|([上下全])半?年)"
+)
+_LAST_OF = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12, "上": 6, "下": 12, "全": 12}
+_PAID = re.compile(r"^(?:党费)?(?:已|现)?(?:缴|交)?(?:纳|清)?(?:至|到)")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 # Nobody in a roster is younger or older than this, and no household is larger: beyond, a digit is wrong.
 _AGES = range(10, 131)
@@ -73,7 +79,7 @@ def name(value: object) -> Outcome:
     text = clean(value)
     if text in NOTHING:
         return None
-    text = _BETWEEN_HAN.sub("", text.translate(_NAME_DOTS))
+    text = _BETWEEN_HAN.sub("", _NUMBERING.sub("", text).translate(_NAME_DOTS))
     bare = _NAME_REMARK.sub("", text).strip(" ·*＊")
     text = _BLANKS.sub(" ", bare or text)
     return Bad("format") if any(character.isdecimal() for character in text) else text
@@ -101,7 +107,7 @@ def id_number(value: object) -> Outcome:
         if value == 0:
             return None
         return Bad("format", "lost_digits") if value >= 1e15 else Bad("length")
-    number = value if len(value) == 18 and value.isascii() else fold(value).strip("'‘’`\"")
+    number = value if len(value) == 18 and value.isascii() else _ANY_REMARK.sub("", fold(value)).strip("'‘’`\"")
     fault = find_fault(number)
     if fault is None:
         return number
@@ -123,7 +129,7 @@ def whole(value: object, span: range) -> Outcome:
     if isinstance(value, float) and value.is_integer():
         number = int(value)
     else:
-        folded = fold(cell_text(value))
+        folded = _ANY_REMARK.sub("", fold(cell_text(value)))
         if folded in NOTHING:
             return None
         if match := _WHOLE.fullmatch(folded):
@@ -160,10 +166,12 @@ def day(value: object, setting: Setting, none: frozenset[str]) -> Outcome:
 
 def month(value: object, setting: Setting) -> Outcome:
     """A month: a day that was written is cut off; a span of months ends with its last; a year alone with December."""
-    if isinstance(value, str) and (match := _MONTHS.fullmatch(fold(value))):
-        year, last, quarter = match.groups()
-        number = int(last) if last else "一二三四1234".index(quarter) % 4 * 3 + 3
-        return f"{year}-{number:02d}" if 1 <= number <= 12 else Bad("impossible_date")
+    if isinstance(value, str):
+        value = _PAID.sub("", value.strip())
+        if match := _MONTHS.fullmatch(fold(value)):
+            year, last, quarter, half = match.groups()
+            number = int(last or _LAST_OF[quarter or half])
+            return f"{year}-{number:02d}" if 1 <= number <= 12 else Bad("impossible_date")
     read = dates.from_cell(value, setting.today, setting.habit)
     if not isinstance(read, str):
         return read
