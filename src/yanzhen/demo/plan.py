@@ -34,6 +34,9 @@ class Trip:
     neglected: frozenset[str] = frozenset()
     known_at_once: bool = True  # the roster gave the address away from home
     steps: list[Step] = field(default_factory=list)
+    unsaid: list[str] = field(
+        default_factory=list
+    )  # what he has not told yet: nobody says the same twice in a row
 
     @property
     def from_roster(self) -> bool:
@@ -142,8 +145,11 @@ class Planner:
         named = [step.on for step in trip.steps if isinstance(step, Assigned)]
         by = trip.keeper if named and named[0] <= on else trip.who.branch.secretary
         means = self.rng.choice(_MEANS)
-        said = talk.REACHED_AT_HOME if means == "visit" else talk.REACHED
-        note = note or self.rng.choice(said if reached else talk.NOT_REACHED)
+        if not trip.unsaid:
+            trip.unsaid = self.rng.sample(talk.REACHED, len(talk.REACHED))
+        if not note and reached:
+            note = talk.REACHED_AT_HOME[1] if means == "visit" else trip.unsaid.pop()
+        note = note or self.rng.choice(talk.NOT_REACHED)
         return Called(
             on, trip.who.number, by, means=means if reached else "phone", reached=reached, note=note
         )
