@@ -97,6 +97,7 @@ EXPECTED = {
     "staff": Expected(OFFICER_ANYWHERE),
     "staff_add": Expected(OFFICER_ANYWHERE, OFFICER_ANYWHERE),
     "staff_reset": Expected(OFFICER, OFFICER, takes="account"),
+    "staff_hand_over": Expected(OFFICER, OFFICER, takes="appointment"),
     "staff_end": Expected(OFFICER, OFFICER, takes="appointment"),
 }
 PUBLIC = {"account_login": 200, "account_inactive": 200, "healthz": 200, "care": 405, "language": 405}

@@ -22,12 +22,16 @@ class Permission:
 
 @dataclass(frozen=True)
 class Role:
-    """A role, how far it reaches from its unit, and what it may do there."""
+    """A role, how far it reaches from its unit, and what it may do there.
+
+    A deputy names the role that he `stands_for`: what that role is asked to do is on his list as well.
+    """
 
     key: str
     label: str | _StrPromise
     reach: Reach
     permissions: frozenset[str]
+    stands_for: str = ""
 
 
 PERMISSIONS: Registry[Permission] = Registry("permission")

@@ -18,5 +18,9 @@ FACTS = (
     FactKind("accounts.account.created", _("%(actor)s开设了账号")),
     FactKind("accounts.password.reset", _("%(actor)s重设了账号的密码")),
     FactKind("accounts.appointed", _("%(actor)s任命了%(unit_name)s的%(role_name)s，自%(starts_on)s起")),
+    FactKind(
+        "accounts.appointment.handed_over",
+        _("%(actor)s办理了%(unit_name)s%(role_name)s的交接，自%(starts_on)s起"),
+    ),
     FactKind("accounts.appointment.ended", _("%(actor)s解除了%(unit_name)s的%(role_name)s，自%(ends_on)s起")),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from yanzhen.access.checks import require, visible
@@ -15,7 +15,7 @@ from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import NotFound
 from yanzhen.org.models import Unit
-from yanzhen.org.queries import units
+from yanzhen.org.queries import unit_for, units
 
 
 def accounts(*, actor: Actor) -> QuerySet[Account]:
@@ -56,6 +56,16 @@ def home_unit(actor: Actor, permission: str) -> Unit:
     if found is None:
         raise NotFound(_("没有找到您可以办这件事的党组织。"))
     return found
+
+
+LEADERS = ("secretary", "deputy_secretary")
+
+
+def terms_of_leaders(*, actor: Actor, unit_id: UUID) -> list[Appointment]:
+    """Who was secretary or deputy of a unit since when and until when: the present and coming ones first."""
+    unit = unit_for(actor=actor, permission="org.see", unit_id=unit_id)
+    held = Appointment.objects.filter(unit_id=unit.id, role__in=LEADERS).select_related("account")
+    return list(held.order_by(F("ends_on").desc(nulls_first=True), "-role", "-starts_on", "id"))
 
 
 @dataclass(frozen=True)

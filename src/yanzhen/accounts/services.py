@@ -124,7 +124,7 @@ def end_appointment(*, actor: Actor, appointment_id: UUID) -> Appointment:
     Nobody ends his own: a committee would be left without anybody who can let him in again.
     """
     appointment = appointment_for(actor=actor, permission="accounts.appoint", appointment_id=appointment_id)
-    if appointment.ends_on is not None:
+    if appointment.ends_on is not None and appointment.ends_on <= clock.today():
         return appointment
     if appointment.account_id == actor.id:
         raise DomainError(_("自己的职务请由上级党组织解除。"))
@@ -143,10 +143,58 @@ def end_appointment(*, actor: Actor, appointment_id: UUID) -> Appointment:
     return appointment
 
 
+@act("accounts.appoint", facts=("accounts.appointment.handed_over",))
+def hand_over(*, actor: Actor, appointment_id: UUID, account_id: UUID, on: date | None = None) -> Appointment:
+    """Let somebody take over a role on its unit: from `on` (today where none is named, also a day ahead) it is his,
+    and no longer the other's. Returns the successor's appointment.
+
+    Conflict where the role has an end already or the successor holds it there; DomainError for a day before it began.
+    """
+    held = appointment_for(actor=actor, permission="accounts.appoint", appointment_id=appointment_id)
+    held = Appointment.objects.select_for_update(of=("self",)).select_related("account").get(pk=held.pk)
+    successor = account_for(actor=actor, permission="accounts.appoint", account_id=account_id)
+    unit, on = unit_for(actor=actor, permission="accounts.appoint", unit_id=held.unit_id), on or clock.today()
+    if held.ends_on is not None:
+        raise Conflict(_("这项任职已经定了结束的日期。"))
+    if on < held.starts_on:
+        raise DomainError(_("交接不能早于任职开始的那一天。"), field="on")
+    same = Appointment.objects.filter(
+        account=successor, role=held.role, unit_id=unit.id, ends_on__isnull=True
+    )
+    if same.exists():
+        told = {"name": successor.name, "unit": unit.name, "role": ROLES[held.role].label}
+        raise Conflict(_("%(name)s已经是%(unit)s的%(role)s。") % told, field="account")
+    held.ends_on = on
+    held.save(update_fields=["ends_on"])
+    begun = Appointment.objects.create(
+        account=successor, role=held.role, unit_id=unit.id, path=unit.path, starts_on=on
+    )
+    record(
+        "accounts.appointment.handed_over",
+        unit=unit,
+        subject_id=successor.id,
+        before=str(held.account_id),
+        role=held.role,
+        role_name=str(ROLES[held.role].label),
+        unit_name=unit.name,
+        starts_on=on.isoformat(),
+    )
+    return begun
+
+
 @act("accounts.appoint", facts=("accounts.account.created", "accounts.appointed"))
-def engage(*, actor: Actor, unit_id: UUID, role: str, name: str, username: str, password: str) -> Account:
+def engage(
+    *,
+    actor: Actor,
+    unit_id: UUID,
+    role: str,
+    name: str,
+    username: str,
+    password: str,
+    starts_on: date | None = None,
+) -> Account:
     """Open an account for somebody and appoint him, in one: either both or neither."""
     unit_for(actor=actor, permission="accounts.appoint", unit_id=unit_id)
     account = create_account(actor=actor, username=username, name=name, password=password, unit_id=unit_id)
-    appoint(actor=actor, account_id=account.id, unit_id=unit_id, role=role)
+    appoint(actor=actor, account_id=account.id, unit_id=unit_id, role=role, starts_on=starts_on)
     return account

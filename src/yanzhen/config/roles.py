@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from yanzhen.access.registry import Role
 from yanzhen.kernel.actor import Reach
 
-_LOOK = frozenset({"people.see", "org.see", "duties.see", "oversight.see", "policy.see", "mobility.see", "contact.see"})
+_LOOK = frozenset(
+    {"people.see", "org.see", "duties.see", "oversight.see", "policy.see", "mobility.see", "contact.see"}
+)
 _LOOK_AFTER = frozenset(
     {
         "contact.log",
@@ -32,10 +34,19 @@ ROLE_LIST = (
     ),
     Role(key="secretary", label=_("支部书记"), reach=Reach.SUBTREE, permissions=_LOOK | _LEAD),
     Role(
+        key="deputy_secretary",
+        label=_("支部副书记"),
+        reach=Reach.SUBTREE,
+        permissions=_LOOK | _LEAD,
+        stands_for="secretary",
+    ),
+    Role(
         key="contact_person",
         label=_("联系人"),
         reach=Reach.ASSIGNED,
-        permissions=frozenset({"people.see", "duties.see", "mobility.see", "contact.see", "oversight.see", "policy.see"})
+        permissions=frozenset(
+            {"people.see", "duties.see", "mobility.see", "contact.see", "oversight.see", "policy.see"}
+        )
         | _LOOK_AFTER,
     ),
     Role(

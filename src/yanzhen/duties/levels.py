@@ -41,10 +41,11 @@ def _shown_to(grant: Grant, *, parameters: Parameters, today: date) -> Q:
     def days(key: str) -> timedelta:
         return timedelta(days=parameters.get(key, path=grant.path, on=today).number)
 
+    role = ROLES[grant.role].stands_for or grant.role
     by_day: dict[tuple[date, bool], list[str]] = defaultdict(list)
     for duty in DUTIES:
         for level in duty.levels:
-            if level.role == grant.role:
+            if level.role == role:
                 shows = today + days(duty.lead)
                 by_day[today - days(level.after) if level.after else shows, False].append(duty.key)
                 if level.at_once_if_unkept:

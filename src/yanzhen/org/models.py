@@ -35,3 +35,16 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FormerName(models.Model):
+    """A name that a unit bore until a day, its own or that of a unit merged into it: it is still found by it."""
+
+    id = KeyField()
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=100)
+    until = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "name"], name="org_formername_once")]
+        indexes = [models.Index(fields=["name"], name="org_formername_name")]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from yanzhen.access.checks import require, visible
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import NotFound
 from yanzhen.kernel.paths import ancestors
-from yanzhen.org.models import Unit
+from yanzhen.org.models import FormerName, Unit
 
 
 def units(*, actor: Actor, permission: str = "org.see") -> QuerySet[Unit]:
@@ -34,12 +34,25 @@ def units_for(*, actor: Actor, permission: str, unit_ids: Collection[UUID]) -> d
 
 
 def unit_by_code(*, actor: Actor, permission: str, code: str) -> Unit:
-    """The unit with `code`; its name does as well where only one unit bears it."""
+    """The unit with `code`; its name does as well where only one unit bears it, then a former name likewise."""
     found = Unit.objects.filter(code=code).first()
     if found is None:
         named = list(Unit.objects.filter(name=code, ended_on__isnull=True)[:2])
+        if not named:
+            named = list(Unit.objects.filter(former_names__name=code, ended_on__isnull=True)[:2])
         found = named[0] if len(named) == 1 else None
     return _granted(actor, permission, found)
+
+
+def called(text: str) -> Q:
+    """Units whose name, or a former one, has `text` in it."""
+    return Q(name__contains=text) | Q(pk__in=FormerName.objects.filter(name__contains=text).values("unit_id"))
+
+
+def former_names(*, actor: Actor, unit_id: UUID) -> list[FormerName]:
+    """What a unit was called before, the latest first."""
+    unit = unit_for(actor=actor, permission="org.see", unit_id=unit_id)
+    return list(FormerName.objects.filter(unit=unit).order_by("-until", "-id"))
 
 
 def _granted(actor: Actor, permission: str, found: Unit | None) -> Unit:

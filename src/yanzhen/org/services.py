@@ -14,7 +14,7 @@ from yanzhen.kernel.errors import DomainError, NotPermitted
 from yanzhen.kernel.paths import segment
 from yanzhen.ledger.acts import act
 from yanzhen.ledger.facts import record
-from yanzhen.org.models import Unit, UnitKind
+from yanzhen.org.models import FormerName, Unit, UnitKind
 from yanzhen.org.queries import unit_for
 
 
@@ -62,7 +62,7 @@ def found_unit(*, actor: Actor, parent_id: UUID, name: str, kind: str, code: str
 
 @act("org.change", facts=("org.unit.renamed",))
 def rename_unit(*, actor: Actor, unit_id: UUID, name: str) -> Unit:
-    """Give a unit another name; under the former one it is still found in its facts."""
+    """Give a unit another name; under the former one it is still found."""
     unit = unit_for(actor=actor, permission="org.change", unit_id=unit_id)
     name, former = _clean_name(name), unit.name
     if name == former:
@@ -70,6 +70,7 @@ def rename_unit(*, actor: Actor, unit_id: UUID, name: str) -> Unit:
     refuse_taken(unit.parent, name)
     unit.name = name
     unit.save(update_fields=["name"])
+    keep_former_name(unit, former, until=clock.today())
     record("org.unit.renamed", unit=unit, subject_id=unit.id, name=name, former=former)
     return unit
 
@@ -88,6 +89,11 @@ def end_unit(*, actor: Actor, unit_id: UUID, on: date | None = None, reason: str
     unit.save(update_fields=["ended_on"])
     record("org.unit.ended", unit=unit, subject_id=unit.id, on=on, name=unit.name, reason=reason)
     return unit
+
+
+def keep_former_name(unit: Unit, name: str, *, until: date) -> None:
+    """Let the unit be found under a name that it, or one merged into it, bore until a day."""
+    FormerName.objects.update_or_create(unit=unit, name=name, defaults={"until": until})
 
 
 def refuse_taken(parent: Unit | None, name: str) -> None:

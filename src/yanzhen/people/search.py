@@ -15,6 +15,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, 
 from yanzhen.access.checks import visible
 from yanzhen.kernel.actor import Actor
 from yanzhen.org.models import Unit
+from yanzhen.org.queries import called
 from yanzhen.people.models import Member, SearchTerm
 from yanzhen.people.queries import members
 from yanzhen.people.readings import plain
@@ -64,9 +65,7 @@ def _named(actor: Actor, text: str) -> Q:
     found = _terms(actor).filter(term__gte=text, term__lt=text + _PAST_LAST)
     named = Q(pk__in=found.values("member_id"))
     # Asked for apart: members of a unit are one range of another index, and most texts name no unit.
-    units = list(
-        Unit.objects.filter(name__contains=text, ended_on__isnull=True).values_list("pk", flat=True)[:50]
-    )
+    units = list(Unit.objects.filter(called(text), ended_on__isnull=True).values_list("pk", flat=True)[:50])
     return named | Q(unit__in=units) if units else named
 
 

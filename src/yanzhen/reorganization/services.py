@@ -19,7 +19,7 @@ from yanzhen.ledger.acts import act, current
 from yanzhen.ledger.facts import record
 from yanzhen.org.models import Unit
 from yanzhen.org.queries import unit_for, units_for
-from yanzhen.org.services import end_unit, found_unit, refuse_taken
+from yanzhen.org.services import end_unit, found_unit, keep_former_name, refuse_taken
 from yanzhen.people.models import Member
 from yanzhen.reorganization.ground import CHUNK, carry_members, carry_people_of, carry_units
 
@@ -69,6 +69,7 @@ def merge_units(
     for child in children:
         _tell_moved(child, unit, into, on=on, reason=reason)
     carry_people_of(unit, into)
+    keep_former_name(into, unit.name, until=on)
     count = _carry(unit.members.values_list("pk", flat=True), into, on=on)
     unit.ended_on = on
     unit.save(update_fields=["ended_on"])

@@ -67,5 +67,6 @@ urlpatterns: list[URLPattern] = [
     path("staff/", staff.staff, name="staff"),
     path("staff/new/", staff.staff_add, name="staff_add"),
     path("staff/<uuid:account_id>/password/", staff.staff_reset, name="staff_reset"),
+    path("staff/appointments/<uuid:appointment_id>/over/", staff.staff_hand_over, name="staff_hand_over"),
     path("staff/appointments/<uuid:appointment_id>/end/", staff.staff_end, name="staff_end"),
 ]

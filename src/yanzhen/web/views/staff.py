@@ -13,12 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yanzhen.access.models import Appointment
 from yanzhen.access.registry import ROLES
 from yanzhen.accounts.middleware import ActedRequest
-from yanzhen.accounts.queries import account_for, appointment_for, staff_by_unit
-from yanzhen.accounts.services import end_appointment, engage, reset_password
+from yanzhen.accounts.queries import account_for, accounts, appointment_for, staff_by_unit
+from yanzhen.accounts.services import end_appointment, engage, hand_over, reset_password
+from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor, Reach
 from yanzhen.org.queries import units
+from yanzhen.web.forms import DayInput
 from yanzhen.web.pages import asked, done, need, sent, show, show_form, within
 
 # Without characters that are mistaken for each other when the code is read out or copied from paper.
@@ -46,6 +49,31 @@ class EngageForm(forms.Form):
         places = [(unit.pk, unit.name) for unit in found]
         self.fields["role"] = forms.ChoiceField(label=_("职务"), choices=roles)
         self.fields["unit"] = forms.ChoiceField(label=_("在哪个党组织"), choices=places)
+        self.fields["starts_on"] = forms.DateField(
+            label=_("从哪一天起"),
+            initial=clock.today,
+            widget=DayInput(),
+            help_text=_("可以写以后的日子，到那一天才生效。"),
+        )
+
+
+class HandOverForm(forms.Form):
+    """Who takes over, and from which day on."""
+
+    on = forms.DateField(label=gettext_lazy("从哪一天起"), initial=clock.today, widget=DayInput())
+    field_order = ("account", "on")
+
+    def __init__(self, *args: Any, actor: Actor, held: Appointment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = accounts(actor=actor).exclude(pk=held.account_id).filter(is_active=True)
+        people = [(str(one.pk), f"{one.name}（{one.username}）") for one in offered]
+        self.fields["account"] = forms.TypedChoiceField(
+            label=_("由谁接任"),
+            coerce=UUID,
+            choices=[("", _("请选择")), *people],
+            help_text=_("还没有账号的，先给他新开一个。"),
+        )
+        self.order_fields(self.field_order)
 
 
 @within("mine")
@@ -72,6 +100,7 @@ def staff_add(request: ActedRequest) -> HttpResponse:
             name=told["name"],
             username=told["username"],
             password=code,
+            starts_on=told["starts_on"],
         )
         return show(request, "staff_code.html", account=account, code=code)
     title, send = _("新开账号"), _("开设账号")
@@ -91,6 +120,26 @@ def staff_reset(request: ActedRequest, account_id: UUID) -> HttpResponse:
     return show_form(
         request, "forms/plain.html", forms.Form(), title=_("重设密码"), lead=lead, send=_("换新密码")
     )
+
+
+@within("mine")
+@require_http_methods(["GET", "POST"])
+def staff_hand_over(request: ActedRequest, appointment_id: UUID) -> HttpResponse:
+    """交接: one step, from a day on."""
+    held = appointment_for(actor=request.actor, permission="accounts.appoint", appointment_id=appointment_id)
+    form = HandOverForm(request.POST or None, actor=request.actor, held=held)
+    told = {"name": held.account.name, "role": ROLES[held.role].label}
+    if sent(request, form):
+        successor = hand_over(
+            actor=request.actor,
+            appointment_id=appointment_id,
+            account_id=form.cleaned_data["account"],
+            on=form.cleaned_data["on"],
+        ).account
+        said = _("%(name)s的“%(role)s”已经交给%(successor)s。") % {**told, "successor": successor.name}
+        return done(request, said, reverse("staff"))
+    lead = _("%(name)s的“%(role)s”从这一天起由接任的人担任。") % told
+    return show_form(request, "forms/plain.html", form, title=_("交接"), lead=lead, send=_("交接"))
 
 
 @within("mine")

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yanzhen.accounts.middleware import ActedRequest
+from yanzhen.accounts.queries import terms_of_leaders
 from yanzhen.org.models import UnitKind
-from yanzhen.org.queries import trail, unit_for
+from yanzhen.org.queries import former_names, trail, unit_for
 from yanzhen.org.services import found_unit, rename_unit
 from yanzhen.oversight.queries import figures
+from yanzhen.oversight.tree import size
 from yanzhen.oversight.tree import tree as tree_of
 from yanzhen.web.pages import done, need, sent, show, show_form, within
 
@@ -36,7 +38,8 @@ class UnitForm(NameForm):
 def tree(request: ActedRequest) -> HttpResponse:
     """All units the actor may see, as a tree."""
     need(request, "org.see")
-    return show(request, "units.html", leaves=tree_of(actor=request.actor))
+    text = request.GET.get("q", "")
+    return show(request, "units.html", leaves=tree_of(actor=request.actor, text=text), text=text)
 
 
 @within("units")
@@ -46,7 +49,14 @@ def unit(request: ActedRequest, unit_id: UUID) -> HttpResponse:
     found = unit_for(actor=request.actor, permission="org.see", unit_id=unit_id)
     numbers = figures(actor=request.actor, unit_id=unit_id)
     return show(
-        request, "unit.html", unit=found, figures=numbers, trail=trail(actor=request.actor, unit=found)
+        request,
+        "unit.html",
+        unit=found,
+        figures=numbers,
+        former=former_names(actor=request.actor, unit_id=unit_id),
+        size=size(actor=request.actor, unit=found),
+        leaders=terms_of_leaders(actor=request.actor, unit_id=unit_id),
+        trail=trail(actor=request.actor, unit=found),
     )
 
 
