@@ -75,6 +75,7 @@ EXPECTED = {
     "batch_progress": Expected(OFFICER, takes="batch"),
     "batch_stop": Expected("", OFFICER, takes="batch"),
     "batch_undo": Expected(OFFICER, OFFICER, takes="batch"),
+    "batch_anew": Expected("", OFFICER, takes="batch"),
     "batch_discard": Expected("", OFFICER, takes="batch"),
     "mine": Expected(EVERYBODY),
     "my_record": Expected("404 404 404 404 ok 404"),

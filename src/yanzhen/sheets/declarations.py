@@ -15,6 +15,12 @@ PERMISSIONS = (
 FACTS = (
     FactKind("sheets.batch.staged", _("%(actor)s交来花名册“%(file)s”"), page="batch"),
     FactKind("sheets.batch.corrected", _("%(actor)s改正了花名册“%(file)s”的识别"), page="batch"),
+    FactKind(
+        "sheets.batch.recognized_anew", _("%(actor)s让花名册“%(file)s”的列不再按以前的更正来认"), page="batch"
+    ),
+    FactKind(
+        "sheets.batch.decided", _("%(actor)s决定了花名册“%(file)s”与名册不一致的地方怎么办"), page="batch"
+    ),
     FactKind("sheets.batch.discarded", _("%(actor)s放弃了花名册“%(file)s”"), page="batch"),
     FactKind(
         "sheets.batch.applied",

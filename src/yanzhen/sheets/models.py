@@ -21,6 +21,24 @@ class Added(models.TextChoices):
     CONTACT_PERSON = "contact_person"
 
 
+class Rule(models.TextChoices):
+    """What is done with a member of whom the roster says something else than the base."""
+
+    TAKE = "take"  # what the roster says, where it says anything
+    FILL = "fill"  # only what the base has empty
+    KEEP = "keep"
+
+
+class Choice(models.TextChoices):
+    """What the officer decided about one row. The rule holds for every other."""
+
+    TAKE = "take"
+    KEEP = "keep"
+    SKIP = "skip"  # nothing of the row goes in
+    SAME = "same"  # it speaks of this member of the base
+    OTHER = "other"  # it speaks of nobody in the base
+
+
 class Batch(models.Model):
     """One sheet on its way in. The file itself lies sealed in the data folder under the batch's key."""
 
@@ -36,7 +54,37 @@ class Batch(models.Model):
     fields: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
         default=dict
     )  # corrected columns
+    recalled = models.BooleanField(default=False)  # whether `fields` are those of an earlier roster
+    rule = models.CharField(max_length=4, choices=Rule.choices, default=Rule.TAKE)
     counts: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
+
+
+class KnownLayout(models.Model):
+    """What an officer corrected about the columns of a layout: the next roster of the committee with the same headings
+    is read so. `path` is the committee's root."""
+
+    id = KeyField()
+    path = PathField()
+    fingerprint = models.CharField(max_length=64)
+    fields: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["path", "fingerprint"], name="sheets_knownlayout_once")
+        ]
+
+
+class BatchDecision(models.Model):
+    """What was decided about one row before it is imported."""
+
+    id = KeyField()
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="decisions")
+    row = models.PositiveIntegerField()
+    choice = models.CharField(max_length=5, choices=Choice.choices)
+    member_id = models.UUIDField(null=True)  # whom the row speaks of, where it is SAME
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "row"], name="sheets_batchdecision_once")]
 
 
 class BatchAddition(models.Model):

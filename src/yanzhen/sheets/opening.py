@@ -19,11 +19,12 @@ class Unrecognized(DomainError):
         self.sheets = refusal.candidates
 
 
-def recognize(data: bytes, batch: Batch) -> Roster:
+def recognize(data: bytes, batch: Batch, *, corrected: bool = True) -> Roster:
     """The roster in `data`, read as the batch says. Raises Unrecognized."""
+    fields = batch.fields if corrected else {}
     try:
         return open_roster(
-            data, batch.file_name, sheet=batch.sheet or None, fields=batch.fields, today=clock.today()
+            data, batch.file_name, sheet=batch.sheet or None, fields=fields, today=clock.today()
         )
     except RosterError as refusal:
         raise Unrecognized(refusal) from refusal
@@ -32,3 +33,8 @@ def recognize(data: bytes, batch: Batch) -> Roster:
 def open_batch(batch: Batch) -> Roster:
     """The roster that was handed in. Raises Unrecognized; NotFound where its file is gone."""
     return recognize(storage.fetch(batch.id, ROSTER), batch)
+
+
+def as_recognized(batch: Batch) -> Roster:
+    """The same without anybody's corrections of its columns."""
+    return recognize(storage.fetch(batch.id, ROSTER), batch, corrected=False)

@@ -25,7 +25,10 @@ LOOKED_AT = 10_000
 
 @dataclass(frozen=True)
 class PreviewColumn:
-    """One column: where it stands, its whole heading, the field it was taken for, and how sure that is (0 to 1)."""
+    """One column: where it stands, its whole heading, the field it was taken for, and how sure that is (0 to 1).
+
+    `corrected` says that an officer said so.
+    """
 
     letter: str
     heading: str
@@ -33,6 +36,7 @@ class PreviewColumn:
     label: str
     confidence: float
     examples: tuple[str, ...]
+    corrected: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ def preview(*, actor: Actor, batch_id: UUID) -> Preview:
                 label=FIELD_BY_KEY[it.field].title() if it.field else "",
                 confidence=it.confidence,
                 examples=_examples(first, it.field),
+                corrected=it.letter in batch.fields,
             )
             for it in roster.columns
         ),

@@ -15,10 +15,10 @@ from yanzhen.ledger.acts import act, current
 from yanzhen.ledger.facts import record
 from yanzhen.org.models import Unit
 from yanzhen.org.queries import unit_for
-from yanzhen.sheets import outcome, storage
+from yanzhen.sheets import columns, outcome, storage
 from yanzhen.sheets.importing import Import
 from yanzhen.sheets.models import Batch, BatchState
-from yanzhen.sheets.opening import ROSTER, Unrecognized, open_batch, recognize
+from yanzhen.sheets.opening import ROSTER, Unrecognized, as_recognized, open_batch, recognize
 from yanzhen.sheets.outcome import Outcome
 from yanzhen.sheets.progress import Report
 from yanzhen.sheets.queries import batch_for
@@ -42,7 +42,9 @@ def stage(*, actor: Actor, unit_id: UUID, file_name: str, data: bytes, sheet: st
         handed_in_at=clock.now(),
     )
     try:
-        batch.sheet = recognize(data, batch).sheet or ""
+        roster = recognize(data, batch)
+        batch.sheet = roster.sheet or ""
+        columns.recall(batch, roster)
     except Unrecognized as refusal:
         if not refusal.sheets:
             raise
@@ -56,16 +58,39 @@ def stage(*, actor: Actor, unit_id: UUID, file_name: str, data: bytes, sheet: st
 def correct(
     *, actor: Actor, batch_id: UUID, fields: Mapping[str, str | None] | None = None, sheet: str | None = None
 ) -> Batch:
-    """Say which sheet is meant, and what columns mean: letter to field key, None for no field. Corrections add up;
-    another sheet drops those made before. Raises Unrecognized where the roster cannot be read so."""
+    """Say which sheet is meant, and what columns mean: letter to field key, None for no field. Corrections add up and
+    hold for the committee's next roster with these headings; another sheet drops those made before, and every
+    correction what was decided about rows. Raises Unrecognized where the roster cannot be read so."""
     batch = _locked(actor, batch_id, BatchState.STAGED)
     if sheet is not None and sheet != batch.sheet:
         batch.sheet, batch.fields = sheet, {}
-    batch.fields = {**batch.fields, **(fields or {})}
+        columns.recall(batch, as_recognized(batch))
+    if fields:
+        columns.correct(batch, as_recognized(batch), fields)
     open_batch(batch)
-    batch.save(update_fields=["sheet", "fields"])
+    if fields:
+        columns.remember(batch, as_recognized(batch))
+    batch.decisions.all().delete()
+    batch.save(update_fields=["sheet", "fields", "recalled"])
     record(
         "sheets.batch.corrected", unit=batch, subject_id=batch.id, batch=str(batch.id), file=batch.file_name
+    )
+    return batch
+
+
+@act("sheets.import", facts=("sheets.batch.recognized_anew",))
+def recognize_anew(*, actor: Actor, batch_id: UUID) -> Batch:
+    """Drop every correction of columns, of this roster and of those with the same headings before it."""
+    batch = _locked(actor, batch_id, BatchState.STAGED)
+    columns.forget(batch, as_recognized(batch))
+    batch.decisions.all().delete()
+    batch.save(update_fields=["fields", "recalled"])
+    record(
+        "sheets.batch.recognized_anew",
+        unit=batch,
+        subject_id=batch.id,
+        batch=str(batch.id),
+        file=batch.file_name,
     )
     return batch
 
@@ -153,7 +178,7 @@ def _locked(actor: Actor, batch_id: UUID, state: BatchState) -> Batch:
     finds whom the first one added."""
     batch = batch_for(actor=actor, permission="sheets.import", batch_id=batch_id)
     Unit.objects.select_for_update(no_key=True).get(path=batch.path[:4])
-    batch.refresh_from_db(fields=["state", "sheet", "fields", "counts"])
+    batch.refresh_from_db(fields=["state", "sheet", "fields", "recalled", "rule", "counts"])
     if batch.state != state:
         raise Conflict(str(_STANDS[BatchState(batch.state)]))
     return batch

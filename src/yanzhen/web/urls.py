@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("import/<uuid:batch_id>/progress/", sheets.batch_progress, name="batch_progress"),
     path("import/<uuid:batch_id>/stop/", sheets.batch_stop, name="batch_stop"),
     path("import/<uuid:batch_id>/undo/", sheets.batch_undo, name="batch_undo"),
+    path("import/<uuid:batch_id>/columns/anew/", sheets.batch_anew, name="batch_anew"),
     path("import/<uuid:batch_id>/discard/", sheets.batch_discard, name="batch_discard"),
     path("mine/", shell.mine, name="mine"),
     path("mine/record/", shell.my_record, name="my_record"),

@@ -16,7 +16,7 @@ from yanzhen.sheets.preview import preview
 from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.queries import batches as visible_batches
 from yanzhen.sheets.recognition import FIELDS
-from yanzhen.sheets.services import correct, discard, stage, undo
+from yanzhen.sheets.services import correct, discard, recognize_anew, stage, undo
 from yanzhen.sheets.tasks import start
 from yanzhen.web.forms import RosterForm
 from yanzhen.web.pages import asked, done, need, paged, sent, show, within
@@ -69,6 +69,16 @@ def batch_columns(request: ActedRequest, batch_id: UUID) -> HttpResponse:
         fields = {name.removeprefix(_COLUMN): request.POST[name] or None for name in columns}
         correct(actor=request.actor, batch_id=batch_id, fields=fields, sheet=request.POST.get("sheet"))
         return done(request, _("已按您的更正重新认过。"), reverse("batch", args=[batch_id]))
+    return _page(request, batch_id)
+
+
+@within("mine")
+@require_POST
+def batch_anew(request: ActedRequest, batch_id: UUID) -> HttpResponse:
+    """Forget what was corrected about the columns, of this roster and of those before it."""
+    if asked(request):
+        recognize_anew(actor=request.actor, batch_id=batch_id)
+        return done(request, _("以前的更正不再用了，列已重新认过。"), reverse("batch", args=[batch_id]))
     return _page(request, batch_id)
 
 
