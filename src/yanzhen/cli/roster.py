@@ -93,20 +93,17 @@ def _print_words(roster: Roster) -> None:
 
 def _import(args: argparse.Namespace) -> int:
     from yanzhen.org.queries import unit_by_code
-    from yanzhen.sheets import services
+    from yanzhen.sheets import services, tasks
 
     actor = _actor(args.actor)
-    data = _content(args.file)
     unit = unit_by_code(actor=actor, permission="sheets.import", code=args.unit)
+    data = _content(args.file)
     batch = services.stage(
         actor=actor, unit_id=unit.id, file_name=args.file.name, data=data, sheet=args.sheet
     )
     try:
-        outcome = services.apply(
-            actor=actor,
-            batch_id=batch.id,
-            confirm_new_units=not args.known_units,
-            progress=None if args.json else _Line(),
+        outcome = tasks.run(
+            actor=actor, batch_id=batch.id, confirm_new_units=not args.known_units, also=_Line()
         )
     except DomainError:
         services.discard(actor=actor, batch_id=batch.id)
@@ -135,7 +132,8 @@ def _print_outcome(outcome: Outcome) -> None:
         % outcome.counts
     )
     if outcome.new_units:
-        print(_("新建党组织：%(names)s") % {"names": "、".join(outcome.new_units)})
+        names = "、".join(outcome.new_units[:_SHOWN])
+        print(_("新建党组织 %(count)d 个：%(names)s") % {"count": len(outcome.new_units), "names": names})
     for row in outcome.left_out[:_SHOWN]:
         print(_("第 %(row)d 行没有导入：%(why)s") % {"row": row.row, "why": row.problems[-1].message})
     if len(outcome.left_out) > _SHOWN:

@@ -91,7 +91,9 @@ class Import:
         self._follow(adding + changing)
         insert([self._entry(one, before) for one in adding + changing])
         current().flush()
-        current().ring = KeyRing()  # the keys of 100,000 members would be 20 MB, and no later row speaks of these
+        current().ring = (
+            KeyRing()
+        )  # the keys of 100,000 members would be 20 MB, and no later row speaks of these
         self._count(planned)
 
     def _found_units(self) -> None:

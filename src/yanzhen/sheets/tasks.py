@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,8 @@ from yanzhen.kernel.actor import Actor, Door, Grant, Reach
 from yanzhen.kernel.errors import Conflict, DomainError
 from yanzhen.sheets import progress
 from yanzhen.sheets.models import BatchState
-from yanzhen.sheets.progress import Reporter, State
+from yanzhen.sheets.outcome import Outcome
+from yanzhen.sheets.progress import Report, Reporter, State
 from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.services import apply
 
@@ -37,24 +39,33 @@ def start(*, actor: Actor, batch_id: UUID, confirm_new_units: bool) -> None:
 
 @task()
 def apply_batch(*, batch_id: str, actor: dict[str, Any], confirm_new_units: bool) -> None:
-    """Import a batch; how it goes and how it ends stands in its progress file."""
-    report = Reporter(UUID(batch_id))
+    """Import a batch; how it goes and how it ends stands in its progress file, refusals too."""
+    with suppress(DomainError):
+        run(actor=_unpacked(actor), batch_id=UUID(batch_id), confirm_new_units=confirm_new_units)
+
+
+def run(*, actor: Actor, batch_id: UUID, confirm_new_units: bool, also: Report | None = None) -> Outcome:
+    """Import a batch now and keep its progress file; `also` hears how far it is too. Raises what `apply` raises."""
+    reporter = Reporter(batch_id)
+
+    def report(done: int, total: int | None) -> None:
+        reporter(done, total)
+        if also:
+            also(done, total)
+
     try:
-        apply(
-            actor=_unpacked(actor),
-            batch_id=UUID(batch_id),
-            confirm_new_units=confirm_new_units,
-            progress=report,
-        )
+        outcome = apply(actor=actor, batch_id=batch_id, confirm_new_units=confirm_new_units, progress=report)
     except progress.Cancelled as stopped:
-        report.end(State.CANCELLED, stopped.sentence)
-    except DomainError as refusal:
-        report.end(State.REFUSED, refusal.sentence)
-    except BaseException:
-        report.end(State.FAILED)
+        reporter.end(State.CANCELLED, stopped.sentence)
         raise
-    else:
-        report.end(State.DONE)
+    except DomainError as refusal:
+        reporter.end(State.REFUSED, refusal.sentence)
+        raise
+    except BaseException:
+        reporter.end(State.FAILED)
+        raise
+    reporter.end(State.DONE)
+    return outcome
 
 
 def _packed(actor: Actor) -> dict[str, Any]:

@@ -103,7 +103,11 @@ def yes_no(value: object) -> Outcome:
         empty = _BOX_AFTER if folded[0] in "是否有无" else _BOX_BEFORE
         folded = _TICK.sub("", empty.sub("", folded))
     bare = _REMARK.sub("", folded).strip(_STOPS)
-    found = words.get(folded) or words.get(bare) or words.get(bare.removesuffix("活动证").removesuffix("流动党员"))
+    found = (
+        words.get(folded)
+        or words.get(bare)
+        or words.get(bare.removesuffix("活动证").removesuffix("流动党员"))
+    )
     if found is None and (match := re.match(r"([是否有无√×])[,，。.;；、:：/]", folded)):
         found = words[match[1]]
     if found is None:

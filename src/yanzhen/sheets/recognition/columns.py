@@ -179,6 +179,11 @@ def _by_values(field: str, draft: _Draft, inflow: bool, drafts: list[_Draft]) ->
         return "unit"
     if not enough:
         return field
+    if field == "name" and seen.share(look.is_yes_no) > 0.6:
+        # 流动党员 over ticks asks who is one.
+        return "is_mobile" if "流动" in draft.leaf or "外出" in draft.leaf else None
+    if field == "name" and len(seen.cells) >= _MIN_CELLS and seen.share(look.is_person) < 0.2:
+        return None
     if field == "host_employer" and seen.share(look.is_unit) > 0.5:
         return "host_unit"
     if field == "has_certificate" and seen.share(look.is_yes_no) < 0.3:

@@ -1,7 +1,7 @@
 """Lines of a roster that are no person: totals, signatures, notes, repeated headings, names of branches in between.
 
-The reasons are stable words: title, unit, note, instruction, heading, numbers, example, subtotal, total, footer,
-empty, continuation.
+The reasons are stable words: title, unit, group, note, instruction, heading, numbers, example, subtotal, total,
+footer, empty, continuation.
 """
 
 import re
@@ -22,11 +22,20 @@ _FOOTER = re.compile(
     r"|^第\d+页|^共\d+页|第.{1,4}页.{0,3}共.{1,4}页|[（(](?:盖章|签字|签章|公章)[)）]|^\d{4}年\d{1,2}月\d{1,2}日$"
 )
 _NOTE = re.compile(
-    r"^(?:注|备注|说明|填表说明|填写说明|填报说明|注意|要求|特别说明|附注|注意事项|提示|附|填表要求|填报要求|温馨提示|★|※|\*)[:：,，.。、1-9一（(※★*]?"
+    r"^(?:注|备注|说明|填表说明|填写说明|填报说明|注意|要求|特别说明|附注|注意事项|提示|附|填表要求|填报要求|温馨提示|填写要求)"
+    r"(?:[:：,，.。、\d（(]|$)|^[★※*]"
 )
+_EXAMPLE_WORD = "(?:例|示例|样例|例如|范例|举例|样表|填写示例|示范|例子|填表示例)"
 _EXAMPLE = re.compile(
-    r"^[（(【\[]?(?:例|示例|样例|例如|范例|举例|样表|填写示例|示范|例子)[)）】\]]?[:：]?|[（(](?:例|示例|样例)[)）]|^如[:：]"
+    rf"^{_EXAMPLE_WORD}(?:[:：].*|\d*)$|^[（(【\[]{_EXAMPLE_WORD}[)）】\]]|[（(](?:例|示例|样例)[)）]$|^如[:：]"
 )
+# What stands under the last person to say that nobody follows.
+_END = frozenset(["以下空白", "以下无正文", "此行以下空白", "以下为空", "完", "结束", "无正文", "以下空"])
+_GROUP_LINE = re.compile(
+    r"(?:第.{1,3})?(?:党小组|小组|村民组|网格)(?:[（(].*[)）])?[:：]?|第.{1,3}组(?:[（(].*[)）])?[:：]?|.{1,8}(?:党小组|村民小组)(?:[（(].*[)）])?"
+)
+_NUMERAL = re.compile(r"[（(]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?|[①-⑳]")
+_HAN = re.compile(r"[一-鿿]")
 _LETTERED = re.compile(
     r"[甲乙丙丁戊己庚辛壬癸]|[A-Za-z]|[（(]?\d{1,3}[)）]?|第?[一二三四五六七八九十]{1,3}[栏列]?|[①-⑳]"
 )
@@ -47,6 +56,7 @@ def looks_like_name(text: str) -> bool:
     """Whether a text in the name column can be somebody's name."""
     return (
         _PERSON_NAME.fullmatch(text) is not None
+        and text not in _END
         and _TOTAL.match(text) is None
         and _SUBTOTAL.match(text) is None
     )
@@ -57,6 +67,7 @@ def reason(
     *,
     headings: Mapping[int, Sequence[str]],
     name_column: int | None,
+    unit_column: int | None,
     before_first: bool,
 ) -> str | None:
     """Why this row is no person, or None when it may be one."""
@@ -86,20 +97,38 @@ def reason(
         return None
     if len(texts) >= 3 and all(_LETTERED.fullmatch(text) for text in texts) and _in_sequence(texts):
         return "numbers"
-    return _prose(texts, person_like, before_first)
+    return _prose(filled, name_column, unit_column, person_like=person_like, before_first=before_first)
 
 
-def _prose(texts: list[str], person_like: bool, before_first: bool) -> str | None:
-    joined = "".join(texts)
+def _prose(
+    filled: list[tuple[int, str]],
+    name_column: int | None,
+    unit_column: int | None,
+    *,
+    person_like: bool,
+    before_first: bool,
+) -> str | None:
+    """Notes, signatures and lines that name a branch: few cells, and words where persons have names and numbers."""
+    texts = [text for _column, text in filled]
+    note = "instruction" if before_first else "note"
     if _NOTE.match(texts[0]) and len(texts) <= _FEW:
-        return "instruction" if before_first else "note"
-    if _FOOTER.search(joined) and len(texts) <= 8 and not person_like:
+        return note
+    if _FOOTER.search("".join(texts)) and len(texts) <= 8 and not person_like:
         return "footer"
-    if len(texts) == 1 and len(joined) > 24:
-        return "instruction" if before_first else "note"
-    if len(set(texts)) == 1 and unit_of(texts[0]) is not None:
+    words = [(column, text) for column, text in filled if _NUMERAL.fullmatch(text) is None]
+    if not words or len({text for _column, text in words}) > 1:
+        return None
+    column, text = words[0]
+    if column != unit_column and unit_of(text) is not None:
         return "unit"
-    return None
+    if _GROUP_LINE.fullmatch(text):
+        return "group"
+    if text in _END:
+        return note
+    alone_in_its_place = column in (name_column, unit_column) and looks_like_name(text)
+    if alone_in_its_place or len(_HAN.findall(text)) < 2:
+        return None
+    return note if column == 0 or len(text) > 24 or len(texts) == 1 else None
 
 
 def _repeats_heading(filled: list[tuple[int, str]], headings: Mapping[int, Sequence[str]]) -> bool:

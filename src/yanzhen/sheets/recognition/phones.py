@@ -17,7 +17,18 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 # What people write for somebody without a telephone.
-_NO_PHONE = NOTHING | {"0", "0.0", "无手机", "无电话", "没手机", "没有手机", "没电话", "没有电话", "无号码", "无联系方式"}
+_NO_PHONE = NOTHING | {
+    "0",
+    "0.0",
+    "无手机",
+    "无电话",
+    "没手机",
+    "没有手机",
+    "没电话",
+    "没有电话",
+    "无号码",
+    "无联系方式",
+}
 _SEVERAL = re.compile(r"[/、,;|\\或和&及\n\r]+")
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 

@@ -21,7 +21,7 @@ from .values import Reader, Setting, reader
 _REMEMBER = 4096
 _UNSEEN = object()
 # Rows that begin with one of these, or have one of these for a name, are looked at closely.
-_SUSPECT_STARTS = frozenset("合小总共例示填注备说本累附如审制页甲第样范统全分（(【※★*")
+_SUSPECT_STARTS = frozenset("合小总共例示填注备说本累附如审制页甲第样范统全分以（(【※★*")
 _SUSPECT_NAMES = frozenset(
     [
         "合计",
@@ -37,6 +37,10 @@ _SUSPECT_NAMES = frozenset(
         "党员姓名",
         "累计",
         "必填",
+        "以下空白",
+        "以下无正文",
+        "无正文",
+        "结束",
         "选填",
         "文本",
         "必须",
@@ -119,17 +123,19 @@ class RowReader:
     ) -> None:
         self._heading = heading
         self._name = next((column for column, key in fields.items() if key == "name"), None)
+        self._unit = next((column for column, key in fields.items() if key == "unit"), None)
         self._readers: list[tuple[int, str, Reader]] = [
             (
                 column,
                 key,
-                reader(FIELD_BY_KEY[key], Setting(today, habits.get(column, Habit()), own_codes.get(key, {}))),
+                reader(
+                    FIELD_BY_KEY[key], Setting(today, habits.get(column, Habit()), own_codes.get(key, {}))
+                ),
             )
             for column, key in sorted(fields.items())
         ]
         told = set(fields.values()) - {"name"}
         self._filled_ahead = _FILLED_AHEAD if told - _FILLED_AHEAD else frozenset(["unit", "group"])
-        self._has_unit = "unit" in fields.values()
         self._rules = Rules(frozenset(fields.values()) | {"unit"}, today)
         self._merging = merging
         self._titles = titles
@@ -165,7 +171,11 @@ class RowReader:
 
     def _reason(self, cells: Cells, state: _Pass) -> str | None:
         reason = lines.reason(
-            cells, headings=self._heading.parts, name_column=self._name, before_first=not state.begun
+            cells,
+            headings=self._heading.parts,
+            name_column=self._name,
+            unit_column=self._unit,
+            before_first=not state.begun,
         )
         filled = [
             text for text in (cell_text(cell) for cell in cells if cell is not None and cell != "") if text
@@ -173,7 +183,8 @@ class RowReader:
         if filled and len(set(filled)) == 1 and "".join(filled[0].split()) in self._titles:
             return "title"
         if reason == "unit":
-            state.unit = lines.unit_of("".join(filled[0].split())) or state.unit
+            named = (lines.unit_of("".join(text.split())) for text in filled)
+            state.unit = next((unit for unit in named if unit is not None), state.unit)
         return reason
 
     def _row(
@@ -235,7 +246,7 @@ class RowReader:
         self, number: int, found: dict[str, Value], bad: list[tuple[str, Bad, str, object]], state: _Pass
     ) -> None:
         """Everything about the row as a whole: unit, dates ahead, contradictions, somebody listed twice."""
-        if not self._has_unit and state.unit is not None:
+        if self._unit is None and state.unit is not None:
             found["unit"] = state.unit
         if self._units is not None and "unit" in found:
             fault = self._unit_fault(str(found["unit"]))

@@ -151,7 +151,9 @@ def _sample(candidate: _Candidate) -> list[Cells]:
     name = heading.name_column
     found: list[Cells] = []
     for cells in candidate.top[heading.last + 1 :]:
-        reason = lines.reason(cells, headings=heading.parts, name_column=name, before_first=not found)
+        reason = lines.reason(
+            cells, headings=heading.parts, name_column=name, unit_column=None, before_first=not found
+        )
         if reason is None and sum(1 for cell in cells if cell != "") > 1:
             found.append(cells)
     return found[:_SAMPLE]
@@ -167,7 +169,12 @@ def _columns(
         for column in range(width)
     }
     parts = candidate.heading.parts
-    witness = {column: seen for column, seen in witness.items() if column in parts or seen.cells}
+    # A column without a heading counts when most rows fill it; a few stray cells beside the table do not.
+    witness = {
+        column: seen
+        for column, seen in witness.items()
+        if column in parts or len(seen.cells) * 2 > len(sample)
+    }
     inflow = assigning.is_inflow(title, parts)
     found = assigning.assign(parts, witness, today=today, inflow=inflow)
     return _corrected(found, corrections) if corrections else found

@@ -107,7 +107,9 @@ def id_number(value: object) -> Outcome:
         if value == 0:
             return None
         return Bad("format", "lost_digits") if value >= 1e15 else Bad("length")
-    number = value if len(value) == 18 and value.isascii() else _ANY_REMARK.sub("", fold(value)).strip("'‘’`\"")
+    number = (
+        value if len(value) == 18 and value.isascii() else _ANY_REMARK.sub("", fold(value)).strip("'‘’`\"")
+    )
     fault = find_fault(number)
     if fault is None:
         return number
