@@ -42,7 +42,7 @@ class ContactForm(forms.Form):
         label=_("怎样联系的"), choices=Means.choices, initial=Means.PHONE, widget=forms.RadioSelect
     )
     on = forms.DateField(label=_("哪一天"), initial=_today, widget=DayInput())
-    note = _note(_("谈了什么"))
+    note = _note(_("谈了什么、有什么困难"))
     reached = forms.TypedChoiceField(choices=(("1", ""), ("0", "")), coerce=lambda value: value == "1")
 
 

@@ -39,3 +39,14 @@ document.addEventListener("click", (event) => closeMenus(event.target.closest("d
 document.addEventListener("dial", (event) => {
   if (matchMedia("(pointer: coarse)").matches) location.href = event.detail.href;
 });
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+// A form that opens in its line is brought into sight whole, clear of the tab bar.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const opened = event.target.querySelector(".inform");
+  if (opened) opened.scrollIntoView({ block: "nearest" });
+});
