@@ -53,6 +53,8 @@ _SUSPECT_NAMES = frozenset(
         "名单",
     ]
 )
+# No list has more lines in a row that are filled in ahead and followed by somebody.
+_DOUBTFUL = 20
 # What alone does not make a row a person: it is often filled in ahead for empty lines.
 _FILLED_AHEAD = frozenset(
     [
@@ -104,6 +106,7 @@ class _Pass:
     people: dict[int, int] = field(default_factory=dict)
     unit: str | None = None
     begun: bool = False
+    doubtful: list[Row] = field(default_factory=list)
 
 
 class RowReader:
@@ -134,8 +137,6 @@ class RowReader:
             )
             for column, key in sorted(fields.items())
         ]
-        told = set(fields.values()) - {"name"}
-        self._filled_ahead = _FILLED_AHEAD if told - _FILLED_AHEAD else frozenset(["unit", "group"])
         self._rules = Rules(frozenset(fields.values()) | {"unit"}, today)
         self._merging = merging
         self._titles = titles
@@ -165,9 +166,16 @@ class RowReader:
                         skipped.append(Skipped(number + 1, reason))
                     continue
             row = self._row(number, cells, own, caches, state, table.precision.get(number + 1))
-            if row is not None:
-                state.begun = True
-                yield row
+            if row is None:
+                continue
+            if "name" not in row.values and not self._is_somebody(own, row):
+                # Filled in ahead for nobody at the end of the list, but a person without a name in the middle of it.
+                state.doubtful = [*state.doubtful, row][-_DOUBTFUL:]
+                continue
+            state.begun = True
+            yield from state.doubtful
+            state.doubtful.clear()
+            yield row
 
     def _reason(self, cells: Cells, state: _Pass) -> str | None:
         reason = lines.reason(
@@ -223,7 +231,7 @@ class RowReader:
                 outcome = _shown(str(outcome), precision[column])
             found[key] = outcome
         if self._name is not None and "name" not in found and not any(key == "name" for key, *_rest in bad):
-            if not self._is_somebody(own, found, bad):
+            if not self._tells_anything(own):
                 return None
             bad.insert(0, ("name", Bad("required"), "", ""))
         if not found and not bad:
@@ -231,16 +239,17 @@ class RowReader:
         self._check(number, found, bad, state)
         return Row(number + 1, found, [self._problem(*item) for item in bad] if bad else [])
 
-    def _is_somebody(
-        self, own: Cells, found: Mapping[str, Value], bad: Sequence[tuple[str, Bad, str, object]]
-    ) -> bool:
-        """Whether a row without a name holds what only a person has, not only what was filled in ahead or merged."""
-        keys = {
-            key for column, key, _read in self._readers if column < len(own) and own[column] not in ("", None)
-        }
-        told = keys & (set(found) | {key for key, *_rest in bad})
-        # Where the roster tells nothing else of anybody, what is often filled in ahead has to do.
-        return bool(told - self._filled_ahead)
+    def _own(self, own: Cells) -> set[str]:
+        """The fields that this row fills itself, not by a cell merged into it."""
+        return {key for column, key, _read in self._readers if column < len(own) and own[column] not in ("", None)}
+
+    def _tells_anything(self, own: Cells) -> bool:
+        return bool(self._own(own) - {"unit", "group"})
+
+    def _is_somebody(self, own: Cells, row: Row) -> bool:
+        """Whether a row without a name holds what only a person has, not only what is often filled in ahead."""
+        told = set(row.values) | {problem.field for problem in row.problems}
+        return self._name is None or bool((self._own(own) & told) - _FILLED_AHEAD)
 
     def _check(
         self, number: int, found: dict[str, Value], bad: list[tuple[str, Bad, str, object]], state: _Pass
