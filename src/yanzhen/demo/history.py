@@ -46,7 +46,7 @@ def planned(*, today: date, members: int = town.MEMBERS, seed: int = SEED) -> Hi
                 trips.append(planner.trip(who, place, script.neglected(who, place)))
                 planner.live(trips[-1])
         at_home = [who for who in townsmen if not who.goes_away]
-        back = [who for who in at_home[3:] if not who.comes_late][: len(away) // 3]
+        back = [who for who in at_home[3:] if not who.comes_late][: len(away) // 5]
         for place, who in enumerate(back):
             trips.append(planner.homecoming(who, place))
             planner.live(trips[-1])
