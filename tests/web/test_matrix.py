@@ -40,6 +40,7 @@ INSIDE = "ok ok 404 ok ok ok"  # everybody of 青石村, and the inspector above
 LOOKS_AFTER = "ok ok 404 ok 403 403"  # those who look after its members
 OR_HIMSELF = "ok ok 404 ok ok 403"  # the same, and the member for himself
 LEADS = "ok ok 404 403 403 403"  # officer and secretary
+LOOKS_AFTER_ANYWHERE = "ok ok ok ok 403 403"
 LEADS_ANYWHERE = "ok ok ok 403 403 403"
 OFFICER = "ok 403 404 404 404 403"  # who holds no role with units does not learn that the thing is there
 OFFICER_ANYWHERE = "ok 403 403 403 403 403"
@@ -59,6 +60,9 @@ EXPECTED = {
     "member_edit": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="member"),
     "member_unmask": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="field"),
     "member_call": Expected("", LOOKS_AFTER, takes="member"),
+    "member_card": Expected(INSIDE, takes="member"),
+    "member_vcf": Expected(OR_HIMSELF, takes="member"),
+    "members_cards": Expected(LOOKS_AFTER_ANYWHERE, LOOKS_AFTER_ANYWHERE),
     "contact_log": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="member"),
     "contact_assign": Expected(LEADS, LEADS, takes="member"),
     "departure_report": Expected(OR_HIMSELF, OR_HIMSELF, takes="member"),
@@ -71,11 +75,11 @@ EXPECTED = {
     "batches": Expected(OFFICER_ANYWHERE, OFFICER_ANYWHERE),
     "batch": Expected(OFFICER, takes="batch"),
     "batch_columns": Expected("", OFFICER, takes="batch"),
+    "batch_anew": Expected("", OFFICER, takes="batch"),
     "batch_apply": Expected("", OFFICER, takes="batch"),
     "batch_progress": Expected(OFFICER, takes="batch"),
     "batch_stop": Expected("", OFFICER, takes="batch"),
     "batch_undo": Expected(OFFICER, OFFICER, takes="batch"),
-    "batch_anew": Expected("", OFFICER, takes="batch"),
     "batch_discard": Expected("", OFFICER, takes="batch"),
     "mine": Expected(EVERYBODY),
     "my_record": Expected("404 404 404 404 ok 404"),
