@@ -34,9 +34,7 @@ class Trip:
     neglected: frozenset[str] = frozenset()
     known_at_once: bool = True  # the roster gave the address away from home
     steps: list[Step] = field(default_factory=list)
-    unsaid: list[str] = field(
-        default_factory=list
-    )  # what he has not told yet: nobody says the same twice in a row
+    unsaid: list[str] = field(default_factory=list)  # what he has not told yet: nobody repeats himself
 
     @property
     def from_roster(self) -> bool:
@@ -157,9 +155,8 @@ class Planner:
     def decisions(self, trip: Trip) -> Iterator[Step]:
         """The decision when six months are over, and each review after it."""
         due = add_months(trip.departed_on, _REVIEW_MONTHS)
-        if (
-            due <= trip.known_on
-        ):  # the roster brought years of undecided absences, and they took months to work through
+        if due <= trip.known_on:
+            # The roster brought years of undecided absences; the branches took months to work through them.
             due = trip.known_on + timedelta(days=self.rng.randint(20, 180))
         while "decision" not in trip.neglected:
             on = max(due - timedelta(days=self.rng.randint(1, 18)), trip.known_on + timedelta(days=1))
