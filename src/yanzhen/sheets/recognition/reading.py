@@ -20,8 +20,9 @@ from .values import Reader, Setting, reader
 # Values seen before are not read again; beyond this many, a column is no longer one of few values.
 _REMEMBER = 4096
 _UNSEEN = object()
-# Rows that begin with one of these, or have one of these for a name, are looked at closely.
+# Rows that begin with one of these, or whose name is or ends with one of these, are looked at closely.
 _SUSPECT_STARTS = frozenset("合小总共例示填注备说本累附如审制页甲第样范统全分以（(【※★*")
+_SUSPECT_ENDS = frozenset("计组部村区页表委会校局所站数")
 _SUSPECT_NAMES = frozenset(
     [
         "合计",
@@ -286,8 +287,9 @@ def _is_plain(name: object, first: object) -> bool:
     """Whether a row is surely a person by its name and its first cell, so that nothing else need be looked at."""
     return (
         isinstance(name, str)
-        and 2 <= len(name) <= 6
+        and 2 <= len(name) <= 4
         and name.isalpha()
+        and name[-1] not in _SUSPECT_ENDS
         and name not in _SUSPECT_NAMES
         and not (isinstance(first, str) and first[:1] in _SUSPECT_STARTS and first is not name)
     )
