@@ -18,6 +18,7 @@ from django.urls import URLPattern, reverse
 from tests.cast import Cast
 from tests.sheets.books import roster
 from yanzhen.access.models import Appointment
+from yanzhen.contact.models import ContactPerson
 from yanzhen.config.urls import urlpatterns as all_patterns
 from yanzhen.sheets.services import stage
 from yanzhen.web.urls import urlpatterns as page_patterns
@@ -60,6 +61,8 @@ EXPECTED = {
     "member_edit": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="member"),
     "member_unmask": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="field"),
     "member_call": Expected("", LOOKS_AFTER, takes="member"),
+    "field_history": Expected(INSIDE, takes="field"),
+    "member_timeline": Expected(INSIDE, takes="member"),
     "member_card": Expected(INSIDE, takes="member"),
     "member_vcf": Expected(OR_HIMSELF, takes="member"),
     "members_cards": Expected(LOOKS_AFTER_ANYWHERE, LOOKS_AFTER_ANYWHERE),
@@ -102,10 +105,13 @@ EXPECTED = {
     "staff": Expected(OFFICER_ANYWHERE),
     "staff_add": Expected(OFFICER_ANYWHERE, OFFICER_ANYWHERE),
     "staff_reset": Expected(OFFICER, OFFICER, takes="account"),
+    "member_account": Expected(LEADS, LEADS, takes="member"),
+    "person_account": Expected(LEADS, LEADS, takes="person"),
+    "start": Expected(EVERYBODY, EVERYBODY),
     "staff_hand_over": Expected(OFFICER, OFFICER, takes="appointment"),
     "staff_end": Expected(OFFICER, OFFICER, takes="appointment"),
 }
-PUBLIC = {"account_login": 200, "account_inactive": 200, "healthz": 200, "care": 405, "language": 405}
+PUBLIC = {"account_login": 200, "start": 200, "account_inactive": 200, "healthz": 200, "care": 405, "language": 405}
 
 
 class Objects:
@@ -126,6 +132,7 @@ class Objects:
             "batch": {"batch_id": batch.id},
             "rule": {"key": "contact.load"},
             "account": {"account_id": secretary.id},
+            "person": {"person_id": ContactPerson.objects.get().id},
             "appointment": {"appointment_id": Appointment.objects.get(account=secretary).id},
         }
 

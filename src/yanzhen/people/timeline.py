@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.ledger.facts import Entry, tell
@@ -13,6 +15,14 @@ from yanzhen.people.models import Member
 from yanzhen.people.queries import member_for
 
 PAGE = 50
+LOOKS = ("people.member.seen", "people.field.unmasked")
+GROUPS: dict[str, Q] = {
+    "record": Q(kind__startswith="people.") & ~Q(kind__in=LOOKS),
+    "whereabouts": Q(kind__startswith="mobility."),
+    "contact": Q(kind__startswith="contact."),
+    "looks": Q(kind__in=LOOKS),
+}
+"""What a timeline can be narrowed to."""
 
 
 def timeline(*, actor: Actor, member_id: UUID, page: int = 1) -> list[Entry]:
@@ -20,12 +30,22 @@ def timeline(*, actor: Actor, member_id: UUID, page: int = 1) -> list[Entry]:
 
     A member reads what his own kinds of facts are declared to show him; whoever looks after the unit reads all.
     """
+    facts = recorded(actor=actor, member_id=member_id)
+    start = (max(page, 1) - 1) * PAGE
+    return tell(facts[start : start + PAGE])
+
+
+def recorded(*, actor: Actor, member_id: UUID, group: str = "", year: int | None = None) -> QuerySet[Fact]:
+    """The facts of `timeline`, of one of `GROUPS` and of the year in which they happened where these are given."""
     member = member_for(actor=actor, permission="people.see", member_id=member_id)
     facts = Fact.objects.filter(member_id=member.id)
     if _is_own_only(actor, member):
         facts = facts.filter(kind__in=[kind.key for kind in FACT_KINDS if kind.shown_to_member])
-    start = (max(page, 1) - 1) * PAGE
-    return tell(facts.order_by("-id")[start : start + PAGE])
+    if group in GROUPS:
+        facts = facts.filter(GROUPS[group])
+    if year is not None:
+        facts = facts.filter(on__year=year)
+    return facts.order_by("-id")
 
 
 def _is_own_only(actor: Actor, member: Member) -> bool:

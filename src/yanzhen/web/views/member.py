@@ -14,6 +14,7 @@ from yanzhen.accounts.sight import who_sees
 from yanzhen.contact.queries import present_person
 from yanzhen.mobility.queries import open_absence
 from yanzhen.org.queries import trail
+from yanzhen.people.changes import changed_fields
 from yanzhen.people.columns import COLUMNS
 from yanzhen.people.queries import member_for
 from yanzhen.people.services import add_member, change_member, look, unmask
@@ -36,6 +37,7 @@ def member(request: ActedRequest, member_id: UUID) -> HttpResponse:
         member=found,
         own=own,
         sections=sections(found, in_full=own),
+        changed=changed_fields(actor=actor, member_id=member_id),
         absence=open_absence(actor=actor, member_id=member_id),
         keeper=present_person(actor=actor, member_id=member_id),
         entries=timeline(actor=actor, member_id=member_id),

@@ -1,0 +1,89 @@
+"""What was: one field's former values, and the whole timeline, narrowed and printed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from yanzhen.accounts.middleware import ActedRequest
+from yanzhen.kernel.actor import Door
+from yanzhen.ledger.facts import tell
+from yanzhen.people.changes import changes_of
+from yanzhen.people.columns import Column, Value
+from yanzhen.people.queries import member_for
+from yanzhen.people.timeline import recorded
+from yanzhen.web.pages import PAGE, show, within
+from yanzhen.web.record import in_words, mask
+
+_ALL = 2000  # entries on one printed timeline: forty sheets of paper
+
+
+@within("members")
+@require_safe
+def field_history(request: ActedRequest, member_id: UUID, field: str) -> HttpResponse:
+    """以前: what stood in a field, who changed it when, through which door; masked as the record is."""
+    actor = request.actor
+    found = member_for(actor=actor, permission="people.see", member_id=member_id)
+    column, changes = changes_of(actor=actor, member_id=member_id, field=field)
+    own = found.account_id == actor.id
+    doors = {
+        Door.PAGE: _("网页"),
+        Door.SHEET: _("导入花名册"),
+        Door.COMMAND: _("命令"),
+        Door.JOB: _("后台任务"),
+    }
+    rows = [
+        {
+            "change": it,
+            "before": _said(column, it.before, in_full=own),
+            "after": _said(column, it.after, in_full=own),
+            "door": doors[Door(it.door)],
+        }
+        for it in changes
+    ]
+    return show(request, "field_history.html", member=found, column=column, rows=rows)
+
+
+def _said(column: Column, value: Value | None, *, in_full: bool) -> str:
+    if value is None or value == "":
+        return _("没有登记")
+    return mask(column, str(value)) if column.sealed and not in_full else in_words(column, value)
+
+
+@within("members")
+@require_safe
+def member_timeline(request: ActedRequest, member_id: UUID) -> HttpResponse:
+    """经过: by kind and year, 50 a page; or all of it, to be printed."""
+    actor, given = request.actor, request.GET
+    found = member_for(actor=actor, permission="people.see", member_id=member_id)
+    group, year = given.get("group", ""), given.get("year", "")
+    everything = recorded(actor=actor, member_id=member_id)
+    narrowed = recorded(
+        actor=actor,
+        member_id=member_id,
+        group=group,
+        year=int(year) if year.isdecimal() and 1900 < int(year) < 2200 else None,
+    )
+    page = Paginator(narrowed, _ALL if given.get("all") else PAGE).get_page(given.get("page"))
+    return show(
+        request,
+        "timeline.html",
+        member=found,
+        page=page,
+        entries=tell(page.object_list),
+        group=group,
+        year=year,
+        groups=[
+            ("", _("全部")),
+            ("record", _("信息")),
+            ("whereabouts", _("去向")),
+            ("contact", _("联系")),
+            ("looks", _("查看")),
+        ],
+        years=[str(day.year) for day in everything.dates("on", "year", order="DESC")],
+        all=bool(given.get("all")),
+    )
