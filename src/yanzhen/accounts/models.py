@@ -29,3 +29,11 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StartCode(models.Model):
+    """The code by which somebody signs in for the first time. One an account: a new one replaces the old."""
+
+    account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="start_code")
+    hashed = models.CharField(max_length=128)
+    expires_on = models.DateField()  # the last day on which it is good

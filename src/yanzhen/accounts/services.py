@@ -36,6 +36,15 @@ def create_account(
     """
     permission = "accounts.create"
     unit = unit_for(actor=actor, permission=permission, unit_id=unit_id or home_unit(actor, permission).id)
+    account = new_account(username=username, name=name, path=unit.path)
+    set_password(account, password)
+    account.save(force_insert=True)
+    record("accounts.account.created", unit=unit, subject_id=account.id)
+    return account
+
+
+def new_account(*, username: str, name: str, path: str) -> Account:
+    """An account that is not stored yet and has no password; refusals as in `create_account`."""
     username, name = username.strip().lower(), name.strip()
     if not _USERNAME.fullmatch(username):
         raise DomainError(_("用户名请用 2 到 60 个字母、数字或汉字，中间不留空格。"), field="username")
@@ -45,11 +54,7 @@ def create_account(
         raise Conflict(
             _("用户名“%(username)s”已经有人用了，请换一个。") % {"username": username}, field="username"
         )
-    account = Account(username=username, name=name, path=unit.path)
-    _set_password(account, password)
-    account.save(force_insert=True)
-    record("accounts.account.created", unit=unit, subject_id=account.id)
-    return account
+    return Account(username=username, name=name, path=path)
 
 
 @act("accounts.create", facts=("accounts.password.reset",))
@@ -60,17 +65,22 @@ def reset_password(*, actor: Actor, account_id: UUID, password: str) -> Account:
     has the roles.
     """
     account = account_for(actor=actor, permission="accounts.create", account_id=account_id)
-    for held in Appointment.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=clock.today()), account=account
-    ):
-        require(actor, "accounts.appoint", unit=held)
-    _set_password(account, password)
+    require_may_give_roles_of(account, actor=actor)
+    set_password(account, password)
     account.save(update_fields=["password"])
     record("accounts.password.reset", unit=account, subject_id=account.id)
     return account
 
 
-def _set_password(account: Account, password: str) -> None:
+def require_may_give_roles_of(account: Account, *, actor: Actor) -> None:
+    """Refuse where the account holds a role that `actor` could not give: who can sign in has the roles."""
+    in_force = Q(ends_on__isnull=True) | Q(ends_on__gt=clock.today())
+    for held in Appointment.objects.filter(in_force, account=account):
+        gives = "accounts.invite" if held.role == "contact_person" else "accounts.appoint"
+        require(actor, gives, unit=held)
+
+
+def set_password(account: Account, password: str) -> None:
     try:
         validate_password(password, account)
     except ValidationError as error:

@@ -20,7 +20,14 @@ _LOOK_AFTER = frozenset(
         "people.change",
     }
 )
-_LEAD = _LOOK_AFTER | {"contact.assign", "mobility.decide", "people.add", "sheets.export"}
+_LEAD = _LOOK_AFTER | {
+    "contact.assign",
+    "mobility.decide",
+    "people.add",
+    "people.link",
+    "accounts.invite",
+    "sheets.export",
+}
 
 ROLE_LIST = (
     Role(
@@ -29,7 +36,7 @@ ROLE_LIST = (
         reach=Reach.SUBTREE,
         permissions=_LOOK
         | _LEAD
-        | {"sheets.import", "org.change", "policy.change", "people.link", "people.remove"}
+        | {"sheets.import", "org.change", "policy.change", "people.remove"}
         | {"accounts.see", "accounts.create", "accounts.appoint"},
     ),
     Role(key="secretary", label=_("支部书记"), reach=Reach.SUBTREE, permissions=_LOOK | _LEAD),

@@ -41,6 +41,15 @@ def person_for(*, actor: Actor, permission: str, person_id: UUID) -> ContactPers
     return found
 
 
+def persons_without_account(*, actor: Actor, unit_id: UUID) -> list[ContactPerson]:
+    """The contact persons of the unit itself, within what `actor` may see, who cannot sign in yet."""
+    seen = visible(actor, "contact.see", member=None)
+    unit = Unit.objects.filter(pk=unit_id).values("path")
+    return list(
+        ContactPerson.objects.filter(seen, path__in=unit, account_id__isnull=True).order_by("name", "id")
+    )
+
+
 def persons_for_member(*, actor: Actor, member: Member) -> QuerySet[ContactPerson]:
     """Who may become this member's contact person: those of units above him, and all whom `actor` may assign."""
     above = Q(path__in=ancestors(member.path))

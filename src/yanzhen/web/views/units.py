@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.queries import terms_of_leaders
+from yanzhen.contact.queries import persons_without_account
 from yanzhen.org.models import UnitKind
 from yanzhen.org.queries import former_names, trail, unit_for
 from yanzhen.org.services import found_unit, rename_unit
@@ -55,6 +56,7 @@ def unit(request: ActedRequest, unit_id: UUID) -> HttpResponse:
         figures=numbers,
         former=former_names(actor=request.actor, unit_id=unit_id),
         size=size(actor=request.actor, unit=found),
+        persons=persons_without_account(actor=request.actor, unit_id=unit_id),
         leaders=terms_of_leaders(actor=request.actor, unit_id=unit_id),
         trail=trail(actor=request.actor, unit=found),
     )
