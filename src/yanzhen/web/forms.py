@@ -62,11 +62,11 @@ class UnitChoice(forms.Form):
     def __init__(self, *args: Any, actor: Actor, permission: str = "people.add", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = units(actor=actor, permission=permission).filter(ended_on__isnull=True).order_by("path")
-        rows = [
+        self.rows = [
             (str(key), "　" * (depth(path) - 1) + name)
             for key, path, name in offered.values_list("id", "path", "name")
         ]
-        cast(forms.TypedChoiceField, self.fields["unit"]).choices = [("", _("请选择")), *rows]
+        cast(forms.TypedChoiceField, self.fields["unit"]).choices = [("", _("请选择")), *self.rows]
 
 
 def _reasons() -> list[tuple[str, Any]]:
@@ -170,4 +170,4 @@ class RosterForm(UnitChoice):
         super().__init__(*args, actor=actor, permission="sheets.import", **kwargs)
         unit = cast(forms.TypedChoiceField, self.fields["unit"])
         unit.label = _("这是哪个党组织的名册")
-        unit.choices = list(unit.choices)[1:]  # type: ignore[arg-type]  # pairs, as UnitChoice set them
+        unit.choices = self.rows
