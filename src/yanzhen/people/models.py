@@ -71,6 +71,7 @@ class Member(models.Model):
             models.Index(fields=["path", "name_key"], name="people_member_path"),
             models.Index(fields=["name"], name="people_member_name"),
             models.Index(fields=["keeper_id"], name="people_member_keeper"),
+            models.Index(fields=["phone_index"], name="people_member_phone"),
         ]
         constraints = [
             models.UniqueConstraint(

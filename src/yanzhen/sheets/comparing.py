@@ -29,6 +29,20 @@ def differences(row: Values, known: Values) -> dict[str, Value]:
     return changed | _of_absence(row, known)
 
 
+def filling(changes: Values, known: Values) -> dict[str, Value]:
+    """Those of the changes that overwrite nothing. An absence and a contact person are taken whole or not at all."""
+    # "Not away" and "no certificate" are what an empty absence says.
+    kept = {key: value for key, value in known.items() if value != "" and (value is not False or key not in ABSENCE)}
+    together = (ABSENCE, frozenset({"contact_person", "contact_person_phone"}))
+    overwriting = {key for key, value in changes.items() if kept.get(key, value) != value}
+    if changes.get("is_mobile") is False:
+        overwriting.add("is_mobile")
+    for keys in together:
+        if not keys.isdisjoint(overwriting):
+            overwriting |= keys
+    return {key: value for key, value in changes.items() if key not in overwriting}
+
+
 def of_absence(values: Values) -> dict[str, Value]:
     """The part of some values that speaks of being away."""
     return {key: value for key, value in values.items() if key in ABSENCE}

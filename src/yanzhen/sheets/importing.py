@@ -25,6 +25,7 @@ from yanzhen.people.models import Member
 from yanzhen.people.services import add_members, change_members
 from yanzhen.sheets import snapshot
 from yanzhen.sheets.comparing import OWN, of_absence
+from yanzhen.sheets.decisions import decisions
 from yanzhen.sheets.models import Added, Batch, BatchAddition, BatchMember
 from yanzhen.sheets.outcome import Outcome, RowReport
 from yanzhen.sheets.plan import CHUNK, Does, Planned, Planner
@@ -45,7 +46,7 @@ class Import:
         self._actor = actor
         self._batch = batch
         self._roster = roster
-        self._planner = Planner(batch.unit, today=today, since=current().id)
+        self._planner = Planner(batch.unit, today=today, since=current().id, decided=decisions(batch))
         self._counts: Counter[str] = Counter(dict.fromkeys(("rows", *COUNTED.values(), "problems"), 0))
         self._left_out: list[RowReport] = []
         self._with_problems: list[RowReport] = []
@@ -70,7 +71,7 @@ class Import:
         while chunk := list(islice(rows, CHUNK)):
             self._carry(self._planner.plan(chunk))
             if report:
-                report(self._counts["rows"], self._batch.counts.get("rows"))
+                report(self._counts["rows"])
         self._remember(Added.CONTACT_PERSON, self._contact_persons() - persons)
         return Outcome(
             batch_id=self._batch.id,
@@ -91,9 +92,8 @@ class Import:
         self._follow(adding + changing)
         insert([self._entry(one, before) for one in adding + changing])
         current().flush()
-        current().ring = (
-            KeyRing()
-        )  # the keys of 100,000 members would be 20 MB, and no later row speaks of these
+        # No later row speaks of these members, and the keys of 100,000 would be 20 MB.
+        current().ring = KeyRing()
         self._count(planned)
 
     def _found_units(self) -> None:

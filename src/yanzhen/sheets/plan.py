@@ -19,16 +19,18 @@ from yanzhen.kernel.paths import ancestors
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
-from yanzhen.people.values import digits
 from yanzhen.sheets import rules
-from yanzhen.sheets.comparing import differences
+from yanzhen.sheets.comparing import differences, filling
+from yanzhen.sheets.decisions import Decisions
 from yanzhen.sheets.keeping import keepable
+from yanzhen.sheets.known import Known
+from yanzhen.sheets.models import Choice, Rule
 from yanzhen.sheets.recognition import Problem, Row
 from yanzhen.sheets.records import records
 from yanzhen.sheets.unit_names import UnitNames
-from yanzhen.vault.sealed import blind_index
 
 CHUNK = 2000
+UNDECIDED = Decisions()
 _MAY_FOUND_BELOW = (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH)
 
 
@@ -39,6 +41,17 @@ class Does(StrEnum):
     CHANGES = "changes"
     NOTHING = "nothing"
     STAYS_OUT = "stays_out"
+
+
+class Sort(StrEnum):
+    """How a row stands to the base, before anything is decided about it."""
+
+    NEW = "new"
+    SAME = "same"
+    CHANGED = "changed"
+    CONTRADICTS = "contradicts"  # its name, ID number and dates do not go together with those of the base
+    TWIN = "twin"  # it may speak of a member whom it does not clearly name
+    OUT = "out"  # it cannot go in whatever is decided
 
 
 @dataclass(eq=False)
@@ -52,7 +65,8 @@ class Place:
 
 @dataclass
 class Planned:
-    """One row and what it does. `values` are those that can be kept, `changes` those that the base has otherwise."""
+    """One row and what it does. `values` are those that can be kept, `differences` those that the base has otherwise,
+    `changes` those of them that go in. `candidates` are whom it may speak of, where that is to be decided."""
 
     row: Row
     does: Does
@@ -60,8 +74,17 @@ class Planned:
     problems: list[Problem]
     place: Place | None = None
     member: Member | None = None
+    differences: dict[str, Value] = field(default_factory=dict)
+    known: dict[str, Value] = field(default_factory=dict)  # what the base had in place of the differences
     changes: dict[str, Value] = field(default_factory=dict)
-    before: dict[str, Value] = field(default_factory=dict)  # what the base had in place of the changes
+    sort: Sort = Sort.NEW
+    candidates: list[Member] = field(default_factory=list)
+    may_be_new: bool = True
+
+    @property
+    def before(self) -> dict[str, Value]:
+        """What the base had in place of the changes."""
+        return {key: self.known[key] for key in self.changes}
 
 
 class Planner:
@@ -70,8 +93,16 @@ class Planner:
     Members whose keys are later than `since` were added by earlier rows of the roster: no row speaks of them.
     """
 
-    def __init__(self, unit: Unit, *, today: date, since: UUID | None = None) -> None:
+    def __init__(
+        self,
+        unit: Unit,
+        *,
+        today: date,
+        since: UUID | None = None,
+        decided: Decisions = UNDECIDED,
+    ) -> None:
         self._since = since
+        self._decided = decided
         self._unit = unit
         self._today = today
         self._root = Q(path__gte=unit.path[:4], path__lt=unit.path[:4] + "~")
@@ -85,12 +116,13 @@ class Planner:
 
     def plan(self, rows: Sequence[Row]) -> list[Planned]:
         """The next rows of the roster, in their order."""
-        known = _Known(self._root, rows)
+        known = Known(self._root, rows)
         planned = self.locate(rows)
         for one in planned:
             if one.does is not Does.STAYS_OUT:
                 self._find(one, known)
         self._compare([one for one in planned if one.member is not None])
+        self._skip(planned)
         return planned
 
     def locate(self, rows: Sequence[Row]) -> list[Planned]:
@@ -102,7 +134,7 @@ class Planner:
         values, faults = keepable(row.values)
         planned = Planned(row, Does.ADDS, values, [*row.problems, *faults])
         if rules.stays_out(values, [it.code for it in planned.problems]):
-            planned.does = Does.STAYS_OUT
+            planned.does, planned.sort = Does.STAYS_OUT, Sort.OUT
             return planned
         written = str(values.get("unit", ""))
         found = self._names.find(written) if written else {self._home}
@@ -121,28 +153,63 @@ class Planner:
             self._keep_out(planned, "unit", "unknown_unit", _("“%(name)s”不在“%(unit)s”里。") % told)
         return planned
 
-    def _find(self, planned: Planned, known: _Known) -> None:
+    def _find(self, planned: Planned, known: Known) -> None:
         """Find the member whom the row speaks of."""
-        row = known.person(planned.values, planned.place)
+        place = planned.place.id if planned.place and planned.values.get("unit") else None
+        row = known.person(planned.values, place)
         bearer = known.by_number.get(row.number)
         if bearer is not None and not self._is_open(bearer):
             self._keep_out(planned, "id_number", "duplicate_in_file", _("前面已有一行说的是同一位党员。"))
             return
         namesakes = [it for it in known.by_name.get(row.name, ()) if self._is_open(it)]
         found = rules.find(row, bearer=bearer, namesakes=namesakes, today=self._today)
-        if isinstance(found, rules.Clash):
-            at = "name" if found is rules.Clash.SEVERAL else "id_number"
-            self._keep_out(planned, at, "conflict", _clash_sentence(found, row.name, bearer))
-        elif found is not None and found.id is not None:
-            planned.member = known.members[found.id]
-            self._spoken_of.add(found.id)
-            if not planned.member.path.startswith(self._unit.path):
-                sentence = _("%(name)s登记在“%(unit)s”以外的党支部。") % {
-                    "name": row.name,
-                    "unit": self._unit.name,
-                }
-                planned.member = None
-                self._keep_out(planned, "unit", "conflict", sentence)
+        if isinstance(found, rules.Person):
+            self._meet(planned, known.members, found)
+            return
+        if found is rules.Clash.OTHER_NAME and bearer is not None:
+            may_be = [bearer]
+        elif found is rules.Clash.OTHER_NUMBER:
+            may_be = rules.other_numbers(row, namesakes)
+        elif found is rules.Clash.SEVERAL:
+            may_be = rules.fitting(row, namesakes, self._today)
+        else:
+            reached = [it for it in known.by_phone.get(row.phone, ()) if self._is_open(it)]
+            may_be = rules.twins(row, namesakes=namesakes, same_phone=reached, today=self._today)
+        people = [it for it in may_be if it.id and known.members[it.id].path.startswith(self._unit.path)]
+        if found is None and not people:
+            return
+        planned.sort = Sort.TWIN if found is None else Sort.CONTRADICTS
+        planned.may_be_new = found is not rules.Clash.OTHER_NAME
+        planned.candidates = [known.members[it.id] for it in people if it.id]
+        self._settle(planned, known.members, people, _open_question(found, row.name, people or may_be))
+
+    def _settle(
+        self, planned: Planned, members: Mapping[UUID, Member], people: list[rules.Person], question: Problem
+    ) -> None:
+        """Do with a row in question what was decided; without a decision it stays out."""
+        decided = self._decided.rows.get(planned.row.row)
+        choice = decided.choice if decided else None
+        if choice is Choice.OTHER and planned.may_be_new:
+            return
+        same = [it for it in people if decided and choice is Choice.SAME and it.id == decided.member_id]
+        if same:
+            self._meet(planned, members, same[0])
+            return
+        planned.does = Does.STAYS_OUT
+        planned.problems.append(_skipped() if choice is Choice.SKIP else question)
+
+    def _meet(self, planned: Planned, members: Mapping[UUID, Member], person: rules.Person) -> None:
+        """The row speaks of this member."""
+        if person.id is None:
+            raise LookupError(f"row {planned.row.row} meets nobody")
+        member = members[person.id]
+        self._spoken_of.add(member.id)
+        if member.path.startswith(self._unit.path):
+            planned.member = member
+            return
+        told = {"name": planned.values["name"], "unit": self._unit.name}
+        sentence = _("%(name)s登记在“%(unit)s”以外的党支部。") % told
+        self._keep_out(planned, "unit", "conflict", sentence)
 
     def _is_open(self, person: rules.Person) -> bool:
         """Whether no row spoke of this member yet."""
@@ -157,73 +224,50 @@ class Planner:
             member = one.member
             if member is None:
                 continue
-            one.changes = differences(one.values, before[member.id])
-            one.before = {key: before[member.id].get(key, "") for key in one.changes}
+            one.differences = differences(one.values, before[member.id])
+            one.known = {key: before[member.id].get(key, "") for key in one.differences}
+            if one.sort is Sort.NEW:
+                one.sort = Sort.CHANGED if one.differences else Sort.SAME
+            one.changes = self._change(one, before[member.id])
             one.does = Does.CHANGES if one.changes else Does.NOTHING
             if one.place is not None and one.values.get("unit") and one.place.id != member.unit_id:
                 told = {"kept": member.unit.name, "written": one.values["unit"]}
                 sentence = _("在册的党支部是“%(kept)s”，这里写的是“%(written)s”，党支部没有改动。") % told
                 one.problems.append(Problem("unit", "conflict", sentence))
 
+    def _skip(self, planned: list[Planned]) -> None:
+        """Keep out what the officer does not want."""
+        for one in planned:
+            decided = self._decided.rows.get(one.row.row)
+            if decided and decided.choice is Choice.SKIP and one.does is not Does.STAYS_OUT:
+                one.does, one.changes = Does.STAYS_OUT, {}
+                one.problems.append(_skipped())
+
+    def _change(self, one: Planned, known: Mapping[str, Value]) -> dict[str, Value]:
+        """Those of the differences that go in, as was decided."""
+        rule = self._decided.change(one.row.row)
+        if rule is Rule.KEEP:
+            return {}
+        return filling(one.differences, known) if rule is Rule.FILL else dict(one.differences)
+
     @staticmethod
     def _keep_out(planned: Planned, at: str, code: str, sentence: str) -> None:
-        planned.does = Does.STAYS_OUT
+        planned.does, planned.sort = Does.STAYS_OUT, Sort.OUT
         planned.problems.append(Problem(at, code, sentence))
 
 
-class _Known:
-    """The members of the committee whom a chunk of rows may speak of: two queries."""
-
-    def __init__(self, root: Q, rows: Sequence[Row]) -> None:
-        self._numbers = {
-            str(row.values["id_number"]): blind_index(str(row.values["id_number"]), use="id_number")
-            for row in rows
-            if row.values.get("id_number")
-        }
-        names = {str(row.values["name"]) for row in rows if row.values.get("name")}
-        # An ID number is one person's in the whole base, a name only within the committee.
-        members = Member.objects.select_related("unit")
-        self.members = {it.id: it for it in members.filter(root, name__in=names)}
-        numbered = members.filter(id_number_index__in=set(self._numbers.values()))
-        self.members |= {it.id: it for it in numbered}
-        self.by_number: dict[str, rules.Person] = {}
-        self.by_name: dict[str, list[rules.Person]] = {}
-        for member in self.members.values():
-            person = rules.Person(
-                name=member.name,
-                number=member.id_number_index,
-                phone=member.phone_index,
-                birth_on=member.birth_on,
-                joined_on=member.joined_on,
-                gender=member.gender,
-                unit_id=member.unit_id,
-                id=member.id,
-            )
-            self.by_name.setdefault(member.name, []).append(person)
-            if member.id_number_index:
-                self.by_number[member.id_number_index] = person
-
-    def person(self, values: Mapping[str, Value], place: Place | None) -> rules.Person:
-        """The row as somebody to be found."""
-        age = values.get("age")
-        phone = str(values.get("phone", ""))
-        name = str(values["name"])
-        return rules.Person(
-            name=name,
-            number=self._numbers.get(str(values.get("id_number", "")), ""),
-            phone=blind_index(digits(phone), use="phone") if name in self.by_name else "",
-            birth_on=str(values.get("birth_on", "")),
-            joined_on=str(values.get("joined_on", "")),
-            gender=str(values.get("gender", "")),
-            age=age if isinstance(age, int) else None,
-            unit_id=place.id if place and values.get("unit") else None,
-        )
+def _skipped() -> Problem:
+    return Problem("name", "skipped", _("按您的决定，这一行没有导入。"))
 
 
-def _clash_sentence(clash: rules.Clash, name: str, bearer: rules.Person | None) -> str:
-    if clash is rules.Clash.OTHER_NAME:
-        other = bearer.name if bearer else ""
-        return _("这个公民身份号码已登记给%(other)s，这里写的是%(name)s。") % {"other": other, "name": name}
-    if clash is rules.Clash.OTHER_NUMBER:
-        return _("在册的%(name)s出生和入党时间相同，公民身份号码却不同。") % {"name": name}
-    return _("在册有几位%(name)s，看不出这一行是哪一位，请补上公民身份号码。") % {"name": name}
+def _open_question(clash: rules.Clash | None, name: str, people: Sequence[rules.Person]) -> Problem:
+    """Why somebody has to decide whom the row speaks of."""
+    told = {"name": name, "other": "、".join(dict.fromkeys(it.name for it in people))}
+    sentences = {
+        rules.Clash.OTHER_NAME: _("这个公民身份号码已登记给%(other)s，这里写的是%(name)s。"),
+        rules.Clash.OTHER_NUMBER: _("在册的%(name)s出生和入党时间相同，公民身份号码却不同。"),
+        rules.Clash.SEVERAL: _("在册有几位%(name)s，看不出这一行是哪一位，请补上公民身份号码。"),
+        None: _("可能就是在册的%(other)s，也可能是另一位，请先确定。"),
+    }
+    at = "id_number" if clash in (rules.Clash.OTHER_NAME, rules.Clash.OTHER_NUMBER) else "name"
+    return Problem(at, "conflict", sentences[clash] % told)

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
+from yanzhen.sheets.decisions import decisions
 from yanzhen.sheets.importing import COUNTED
 from yanzhen.sheets.opening import Unrecognized, open_batch
 from yanzhen.sheets.outcome import RowReport
-from yanzhen.sheets.plan import CHUNK, Does, Planned, Planner
+from yanzhen.sheets.plan import CHUNK, Does, Planned, Planner, Sort
 from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.recognition import FIELD_BY_KEY, Row
 from yanzhen.sheets.writing import masked, written
@@ -55,6 +56,7 @@ class Preview:
     problems: tuple[RowReport, ...] = ()
     problem_codes: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    sorts: dict[str, int] = field(default_factory=dict)
     new_units: tuple[str, ...] = ()
     is_whole: bool = True
 
@@ -68,10 +70,11 @@ def preview(*, actor: Actor, batch_id: UUID) -> Preview:
         if refusal.sheets:
             return Preview(batch_id=batch.id, sheets=refusal.sheets)
         raise
-    planner = Planner(batch.unit, today=clock.today())
+    planner = Planner(batch.unit, today=clock.today(), decided=decisions(batch))
     rows = roster.rows()
     first: list[Row] = []
     counts: Counter[str] = Counter(dict.fromkeys(("rows", *COUNTED.values(), "problems"), 0))
+    sorts: Counter[str] = Counter(dict.fromkeys(Sort, 0))
     codes: Counter[str] = Counter()
     problems: list[RowReport] = []
     while counts["rows"] < LOOKED_AT and (chunk := list(islice(rows, CHUNK))):
@@ -79,6 +82,7 @@ def preview(*, actor: Actor, batch_id: UUID) -> Preview:
         for one in planner.plan(chunk):
             counts["rows"] += 1
             counts[COUNTED[one.does]] += 1
+            sorts[one.sort] += 1
             counts["problems"] += bool(one.problems and one.does is not Does.STAYS_OUT)
             codes.update(it.code for it in one.problems)
             if one.problems and len(problems) < PROBLEM_ROWS:
@@ -102,6 +106,7 @@ def preview(*, actor: Actor, batch_id: UUID) -> Preview:
         problems=tuple(problems),
         problem_codes=dict(codes),
         counts=dict(counts),
+        sorts=dict(sorts),
         new_units=tuple(it.name for it in planner.new_places),
         is_whole=next(rows, None) is None,
     )

@@ -61,16 +61,46 @@ def find(
     if bearer is not None:
         return bearer if bearer.name == row.name else Clash.OTHER_NAME
     if row.number:
-        numbered = [it for it in namesakes if it.number]
-        if any(_same_dates(row, it) for it in numbered):
+        if other_numbers(row, namesakes):
             return Clash.OTHER_NUMBER
         namesakes = [it for it in namesakes if not it.number]
-    fitting = [(_likeness(row, it), it) for it in namesakes if not _contradicts(row, it, today)]
-    best = max((likeness for likeness, _ in fitting), default=0)
-    found = [it for likeness, it in fitting if likeness == best]
+    ranked = [(_likeness(row, it), it) for it in namesakes if not _contradicts(row, it, today)]
+    best = max((likeness for likeness, _ in ranked), default=0)
+    found = [it for likeness, it in ranked if likeness == best]
     if not best:
         return None
     return found[0] if len(found) == 1 else Clash.SEVERAL
+
+
+def other_numbers(row: Person, namesakes: Sequence[Person]) -> list[Person]:
+    """Those of the row's name and dates who have another ID number."""
+    return [it for it in namesakes if it.number and it.number != row.number and _same_dates(row, it)]
+
+
+def fitting(row: Person, namesakes: Sequence[Person], today: date) -> list[Person]:
+    """Those of the row's name whom nothing in it contradicts."""
+    numbered = bool(row.number)
+    return [it for it in namesakes if not (numbered and it.number) and not _contradicts(row, it, today)]
+
+
+def twins(
+    row: Person, *, namesakes: Sequence[Person], same_phone: Sequence[Person], today: date
+) -> list[Person]:
+    """Those who may be the one whom the row speaks of, where `find` found nobody and no ID numbers tell them apart.
+
+    One who bears the name and shares a birth month, a joining month or the phone; or one of another name who has the
+    phone and is contradicted by nothing else: a name mistyped, or two of one household.
+    """
+    alike = [it for it in namesakes if _shares(row, it)]
+    alike += [it for it in same_phone if it.name != row.name and not _contradicts(row, it, today)]
+    genders = {row.gender, ""}
+    return [it for it in alike if not (row.number and it.number) and (not row.gender or it.gender in genders)]
+
+
+def _shares(row: Person, known: Person) -> bool:
+    phone = bool(row.phone) and row.phone == known.phone
+    birth, joined = _agree(row.birth_on, known.birth_on), _agree(row.joined_on, known.joined_on)
+    return bool(phone or birth or joined)
 
 
 def _same_dates(row: Person, known: Person) -> bool:
@@ -98,13 +128,11 @@ def _contradicts(row: Person, known: Person, today: date) -> bool:
 def _likeness(row: Person, known: Person) -> int:
     """How much besides the name speaks for one person; 0 where it takes two people to explain the row.
 
-    In another unit than the row names, a namesake is somebody else unless dates or the phone say otherwise.
+    In another unit than the row names, a namesake is somebody else unless both dates or the phone say otherwise: one
+    month alone makes a possible twin (`twins`).
     """
-    evidence = [
-        _agree(row.birth_on, known.birth_on),
-        _agree(row.joined_on, known.joined_on),
-        bool(row.phone) and row.phone == known.phone,
-    ]
+    phone = bool(row.phone) and row.phone == known.phone
+    evidence = [_agree(row.birth_on, known.birth_on), _agree(row.joined_on, known.joined_on), phone]
     count = sum(map(bool, evidence))
     same_unit = row.unit_id in (None, known.unit_id)
-    return 2 * count + same_unit if count or same_unit else 0
+    return 2 * count + same_unit if same_unit or phone or count > 1 else 0

@@ -15,9 +15,10 @@ from yanzhen.ledger.acts import act, current
 from yanzhen.ledger.facts import record
 from yanzhen.org.models import Unit
 from yanzhen.org.queries import unit_for
+from yanzhen.people.models import Member
 from yanzhen.sheets import columns, outcome, storage
 from yanzhen.sheets.importing import Import
-from yanzhen.sheets.models import Batch, BatchState
+from yanzhen.sheets.models import Batch, BatchDecision, BatchState, Choice, Rule
 from yanzhen.sheets.opening import ROSTER, Unrecognized, as_recognized, open_batch, recognize
 from yanzhen.sheets.outcome import Outcome
 from yanzhen.sheets.progress import Report
@@ -95,6 +96,53 @@ def recognize_anew(*, actor: Actor, batch_id: UUID) -> Batch:
     return batch
 
 
+@act("sheets.import", facts=("sheets.batch.decided",))
+def decide(
+    *,
+    actor: Actor,
+    batch_id: UUID,
+    rule: str = "",
+    rows: Mapping[int, str] | None = None,
+) -> Batch:
+    """Say before the import what happens where roster and base differ: by `rule` (`models.Rule`) for all rows, and for
+    single rows by number: take, keep, skip, other, `same:` and the member's key, or "" for: not decided.
+
+    DomainError for anything else, and for a member outside the batch's unit.
+    """
+    batch = _locked(actor, batch_id, BatchState.STAGED)
+    decided = [_decision(batch, row, choice) for row, choice in (rows or {}).items() if choice]
+    if rule not in ("", *Rule.values):
+        raise DomainError(_("没有这样的选择。"), field="rule")
+    batch.rule = rule or batch.rule
+    batch.save(update_fields=["rule"])
+    batch.decisions.filter(row__in=list(rows or {})).delete()
+    BatchDecision.objects.bulk_create(decided)
+    record(
+        "sheets.batch.decided",
+        unit=batch,
+        subject_id=batch.id,
+        batch=str(batch.id),
+        file=batch.file_name,
+        rule=batch.rule,
+        rows={str(row): choice for row, choice in (rows or {}).items()},
+    )
+    return batch
+
+
+def _decision(batch: Batch, row: int, choice: str) -> BatchDecision:
+    word, _colon, key = choice.partition(":")
+    try:
+        made = BatchDecision(batch=batch, row=row, choice=Choice(word), member_id=UUID(key) if key else None)
+    except ValueError:
+        raise DomainError(_("没有这样的选择。"), field=f"row-{row}") from None
+    if (made.choice == Choice.SAME) != bool(key):
+        raise DomainError(_("没有这样的选择。"), field=f"row-{row}")
+    below = Member.objects.filter(path__gte=batch.path, path__lt=batch.path + "~")
+    if made.member_id and not below.filter(pk=made.member_id).exists():
+        raise DomainError(_("没有找到，或者不在您管理的范围内。"), field=f"row-{row}")
+    return made
+
+
 @act("sheets.import", facts=("sheets.batch.applied",))
 def apply(
     *, actor: Actor, batch_id: UUID, confirm_new_units: bool, progress: Report | None = None
@@ -102,7 +150,7 @@ def apply(
     """Import a batch that was handed in: every acceptable row, all or nothing.
 
     `confirm_new_units` is the officer's yes to founding the units that the roster names and the tree has not; without
-    it a roster that names one is refused. `progress` hears the rows done and in all, and may stop it by raising
+    it a roster that names one is refused. `progress` hears the rows done and may stop it by raising
     `progress.Cancelled`. Raises Unrecognized, Conflict where the batch was imported or dropped before.
     """
     batch = _locked(actor, batch_id, BatchState.STAGED)

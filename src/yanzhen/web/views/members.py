@@ -8,14 +8,12 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.queries import home_unit
 from yanzhen.contact.models import Assignment
-from yanzhen.kernel import clock
 from yanzhen.kernel.errors import NotFound
 from yanzhen.mobility.models import Absence
 from yanzhen.org.models import Unit
@@ -25,9 +23,8 @@ from yanzhen.oversight.queries import listed
 from yanzhen.people.models import Member
 from yanzhen.people.queries import members as visible_members
 from yanzhen.people.search import search
-from yanzhen.sheets.export import members_xlsx
-from yanzhen.web.forms import ReasonForm
-from yanzhen.web.pages import need, paged, sent, show, show_form, within
+from yanzhen.web.exporting import export_members
+from yanzhen.web.pages import need, paged, show, within
 
 SORTS = {"name": ("name_key",), "unit": ("path", "name_key"), "joined": ("joined_on", "name_key")}
 _AWAY = Exists(Absence.objects.filter(member=OuterRef("pk"), is_open=True))
@@ -39,7 +36,6 @@ FILTERS = {
     ),
     "alone": Q(_AWAY) & ~Q(_KEPT),
 }
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -113,23 +109,12 @@ def members(request: ActedRequest) -> HttpResponse:
 def members_export(request: ActedRequest) -> HttpResponse:
     """Exactly the list that is shown, as a workbook; what it is for is kept."""
     need(request, "sheets.export")
-    wanted, actor = Wanted.of(request), request.actor
-    unit = wanted.unit or home_unit(actor, "sheets.export")
-    unit_for(actor=actor, permission="sheets.export", unit_id=unit.id)
-    form = ReasonForm(request.POST or None)
-    form.fields["reason"].label = _("导出做什么用")
-    if sent(request, form):
-        content = members_xlsx(
-            actor=actor,
-            unit_id=unit.id,
-            chosen=wanted_members(request, wanted),
-            described=request.GET.urlencode(),
-            **form.cleaned_data,
-        )
-        name = _("党员名册-%(unit)s-%(day)s.xlsx") % {"unit": unit.name, "day": clock.today().isoformat()}
-        headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""}
-        return HttpResponse(content, content_type=XLSX, headers=headers)
-    lead = _("和名单上看到的一样，号码是完整的。请妥善保管，用完删除。")
-    back = f"{reverse('members')}?{request.GET.urlencode()}"
-    title, send = _("导出名单"), _("导出 Excel")
-    return show_form(request, "forms/plain.html", form, title=title, lead=lead, send=send, default_back=back)
+    wanted = Wanted.of(request)
+    unit = wanted.unit or home_unit(request.actor, "sheets.export")
+    return export_members(
+        request,
+        unit=unit,
+        chosen=lambda: wanted_members(request, wanted),
+        described=request.GET.urlencode(),
+        back=f"{reverse('members')}?{request.GET.urlencode()}",
+    )

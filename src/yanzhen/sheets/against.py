@@ -1,0 +1,139 @@
+"""A roster against the base: its rows by how they stand to what is known, their differences, and who is not in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from yanzhen.kernel import clock
+from yanzhen.kernel.actor import Actor
+from yanzhen.people.columns import COLUMNS, Value
+from yanzhen.people.models import Member
+from yanzhen.people.queries import members
+from yanzhen.sheets.comparing import differences
+from yanzhen.sheets.decisions import Decision, decisions
+from yanzhen.sheets.models import Batch
+from yanzhen.sheets.opening import open_batch
+from yanzhen.sheets.plan import CHUNK, Planned, Planner, Sort
+from yanzhen.sheets.preview import LOOKED_AT
+from yanzhen.sheets.queries import batch_for
+from yanzhen.sheets.records import records
+from yanzhen.sheets.writing import masked, written
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field: what the base has, and what the roster says; as a page shows it."""
+
+    label: str
+    kept: str
+    written: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A member of the base whom the row may speak of, and what it would change of him."""
+
+    member: Member
+    differences: tuple[Difference, ...]
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row beside the base. `choice` is what was decided about it, "" where nothing was."""
+
+    planned: Planned
+    differences: tuple[Difference, ...]
+    candidates: tuple[Candidate, ...]
+    choice: str
+
+
+@dataclass
+class Comparison:
+    """The rows of one sort, and how many there are of each. `is_whole` is false for a roster longer than a page's wait
+    allows: it stops after `preview.LOOKED_AT` rows."""
+
+    batch: Batch
+    counts: dict[Sort, int]
+    rows: list[Planned] = field(default_factory=list)
+    is_whole: bool = True
+
+    def lines(self, rows: Sequence[Planned]) -> list[Line]:
+        """Some of the rows with all that a page says of them; a few queries however many they are."""
+        known = records([member for one in rows for member in one.candidates])
+        decided = decisions(self.batch).rows
+        return [_line(one, known, decided.get(one.row.row)) for one in rows]
+
+
+def comparison(*, actor: Actor, batch_id: UUID, sort: Sort) -> Comparison:
+    """The batch's rows against the base as it is now. Raises Unrecognized where it cannot be read."""
+    batch = batch_for(actor=actor, batch_id=batch_id)
+    counts: Counter[Sort] = Counter(dict.fromkeys(Sort, 0))
+    found = Comparison(batch, counts)
+    for seen, one in enumerate(walk(batch), start=1):
+        if seen > LOOKED_AT:
+            found.is_whole = False
+            break
+        counts[one.sort] += 1
+        if one.sort is sort:
+            found.rows.append(one)
+    return found
+
+
+def walk(batch: Batch) -> Iterator[Planned]:
+    """Every row of a batch and what importing it would do as things stand."""
+    planner = Planner(batch.unit, today=clock.today(), decided=decisions(batch))
+    rows = open_batch(batch).rows()
+    while chunk := list(islice(rows, CHUNK)):
+        yield from planner.plan(chunk)
+
+
+def missing(*, actor: Actor, batch_id: UUID) -> QuerySet[Member]:
+    """If this is the whole roster of the units it names: their members who are not in it. Nothing follows from it.
+
+    Whoever may be meant by a row that nobody decided about is not missing.
+    """
+    batch = batch_for(actor=actor, batch_id=batch_id)
+    units: set[UUID] = set()
+    met: set[UUID] = set()
+    for one in walk(batch):
+        if one.place is not None:
+            units.add(one.place.id)
+        if one.member is not None:
+            met.add(one.member.id)
+        met.update(it.id for it in one.candidates)
+    below = members(actor=actor, permission="sheets.import").filter(unit_id__in=units)
+    absent = [key for key in below.values_list("id", flat=True) if key not in met]
+    return Member.objects.filter(pk__in=absent).select_related("unit").order_by("path", "name_key", "pk")
+
+
+def _line(one: Planned, known: dict[UUID, dict[str, Value]], decided: Decision | None) -> Line:
+    is_question = one.sort in (Sort.TWIN, Sort.CONTRADICTS)
+    chosen = decided.member_id if decided else None
+    return Line(
+        planned=one,
+        differences=() if is_question else _shown(one.differences, one.known),
+        candidates=tuple(
+            Candidate(it, _shown(differences(one.values, known[it.id]), known[it.id]), it.id == chosen)
+            for it in one.candidates
+        ),
+        choice=str(decided.choice) if decided else "",
+    )
+
+
+def _shown(changes: dict[str, Value], known: dict[str, Value]) -> tuple[Difference, ...]:
+    return tuple(_difference(key, known.get(key, ""), value) for key, value in changes.items())
+
+
+def _difference(key: str, kept: Value, told: Value) -> Difference:
+    before, after = ("" if it == "" else masked(key, written(key, it)) for it in (kept, told))
+    if before == after:
+        after = _("%(value)s（盖住的几位不同）") % {"value": after}
+    return Difference(str(COLUMNS[key].label), before, after)

@@ -1,0 +1,103 @@
+"""A roster against the base, before it is imported: what differs, what is decided about it, and who is not in it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yanzhen.accounts.middleware import ActedRequest
+from yanzhen.sheets.against import comparison, missing
+from yanzhen.sheets.models import BatchState, Rule
+from yanzhen.sheets.plan import Sort
+from yanzhen.sheets.queries import batch_for
+from yanzhen.sheets.services import decide
+from yanzhen.web.exporting import export_members
+from yanzhen.web.pages import PAGE, asked, done, paged, show, within
+
+_ROW = "row-"
+
+
+def sorts() -> dict[Sort, str]:
+    """The sorts of rows in the order in which they are looked at."""
+    return {
+        Sort.CHANGED: _("和名册不一样"),
+        Sort.TWIN: _("可能是同一位"),
+        Sort.CONTRADICTS: _("对不上"),
+        Sort.NEW: _("新登记"),
+        Sort.SAME: _("没有变化"),
+        Sort.OUT: _("不能导入"),
+    }
+
+
+def rules() -> list[tuple[Rule, str]]:
+    """What can be done with everybody of whom the roster says something else."""
+    return [
+        (Rule.TAKE, _("用名册上写了的")),
+        (Rule.FILL, _("只补在册空着的")),
+        (Rule.KEEP, _("都不改")),
+    ]
+
+
+@within("mine")
+@require_http_methods(["GET", "POST"])
+def batch_rows(request: ActedRequest, batch_id: UUID) -> HttpResponse:
+    """One sort of the batch's rows, 50 a page, each beside the base; what is decided about them."""
+    here = request.get_full_path()
+    if asked(request):
+        rows = {
+            int(name.removeprefix(_ROW)): request.POST[name]
+            for name in request.POST
+            if name.startswith(_ROW) and name.removeprefix(_ROW).isdecimal()
+        }
+        decide(actor=request.actor, batch_id=batch_id, rule=request.POST.get("rule", ""), rows=rows)
+        return done(request, _("已记下您的决定，导入时照办。"), here)
+    found = batch_for(actor=request.actor, batch_id=batch_id)
+    if found.state != BatchState.STAGED:
+        return show(request, "batch_closed.html", batch=found)
+    labels = sorts()
+    sort = next((it for it in Sort if it == request.GET.get("s")), Sort.CHANGED)
+    compared = comparison(actor=request.actor, batch_id=batch_id, sort=sort)
+    page = Paginator(compared.rows, PAGE).get_page(request.GET.get("page"))
+    return show(
+        request,
+        "batch_rows.html",
+        batch=found,
+        sort=sort,
+        label=labels[sort],
+        chips=[(key, label, compared.counts[key]) for key, label in labels.items()],
+        rules=rules(),
+        page=page,
+        lines=compared.lines(list(page)),
+        is_whole=compared.is_whole,
+        back=reverse("batch", args=[batch_id]),
+    )
+
+
+@within("mine")
+@require_safe
+def batch_missing(request: ActedRequest, batch_id: UUID) -> HttpResponse:
+    """If this is everybody: the members of the units it names who are not in it."""
+    found = batch_for(actor=request.actor, batch_id=batch_id)
+    if found.state in (BatchState.UNDONE, BatchState.DISCARDED):
+        return show(request, "batch_closed.html", batch=found)
+    absent = missing(actor=request.actor, batch_id=batch_id)
+    return show(request, "batch_missing.html", batch=found, page=paged(request, absent))
+
+
+@within("mine")
+@require_http_methods(["GET", "POST"])
+def batch_missing_export(request: ActedRequest, batch_id: UUID) -> HttpResponse:
+    """The same list as a workbook."""
+    found = batch_for(actor=request.actor, batch_id=batch_id)
+    return export_members(
+        request,
+        unit=found.unit,
+        chosen=lambda: missing(actor=request.actor, batch_id=batch_id),
+        described=_("不在“%(file)s”里的") % {"file": found.file_name},
+        back=reverse("batch_missing", args=[batch_id]),
+    )
