@@ -261,7 +261,7 @@ def test_a_batch_is_imported_once(desk: Desk) -> None:
 def test_stopping_it_leaves_nothing(desk: Desk) -> None:
     batch = desk.stage({"name": "罗大山", "unit": "大坪村党支部"})
 
-    def stop(done: int, total: int | None) -> None:
+    def stop(done: int) -> None:
         assert done == 1
         raise Cancelled("已取消")
 

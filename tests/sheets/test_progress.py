@@ -42,12 +42,13 @@ def test_the_reporter_writes_and_stops_when_asked() -> None:
     assert progress.read(batch_id) is None
     progress.wait(batch_id)
     report = Reporter(batch_id)
-    report(2000, 5000)
+    report.total = 5000
+    report(2000)
     assert (kept := progress.read(batch_id)) is not None
     assert kept.state is State.RUNNING
     progress.ask_to_stop(batch_id)
     with pytest.raises(Cancelled):
-        report(4000, 5000)
+        report(4000)
     report.end(State.CANCELLED, "已取消")
     assert (ended := progress.read(batch_id)) is not None
     assert (ended.state, ended.done, ended.total, ended.sentence) == (State.CANCELLED, 2000, 5000, "已取消")
@@ -78,7 +79,7 @@ class TestInTheBackground:
             tasks.start(actor=desk.officer, batch_id=batch.id, confirm_new_units=True)
         work()
         assert (ended := progress.read(batch.id)) is not None
-        assert (ended.state, ended.done) == (State.DONE, 1)
+        assert (ended.state, ended.done, ended.total) == (State.DONE, 1, 1)
         fact = Fact.objects.get(kind="sheets.batch.applied")
         assert (fact.actor_id, fact.door) == (desk.officer.id, "sheet")
 

@@ -101,13 +101,14 @@ def _import(args: argparse.Namespace) -> int:
     batch = services.stage(
         actor=actor, unit_id=unit.id, file_name=args.file.name, data=data, sheet=args.sheet
     )
+    line = _Line()
     try:
-        outcome = tasks.run(
-            actor=actor, batch_id=batch.id, confirm_new_units=not args.known_units, also=_Line()
-        )
+        outcome = tasks.run(actor=actor, batch_id=batch.id, confirm_new_units=not args.known_units, also=line)
     except DomainError:
         services.discard(actor=actor, batch_id=batch.id)
         raise
+    finally:
+        line.end()
     if args.json:
         print(_json(outcome_json(outcome)))
     else:
@@ -191,11 +192,12 @@ class _Line:
         self._began = time.monotonic()
         self._shows = sys.stderr.isatty()
 
-    def __call__(self, done: int, total: int | None) -> None:
-        if not self._shows:
-            return
-        told = _("已处理 %(done)d 行，%(seconds)d 秒") % {
-            "done": done,
-            "seconds": time.monotonic() - self._began,
-        }
-        print(f"\r{told}", end="" if total is None or done < total else "\n", file=sys.stderr, flush=True)
+    def __call__(self, done: int) -> None:
+        if self._shows:
+            told = {"done": done, "seconds": time.monotonic() - self._began}
+            print("\r" + _("已处理 %(done)d 行，%(seconds)d 秒") % told, end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Leave the line as it stands."""
+        if self._shows:
+            print(file=sys.stderr)

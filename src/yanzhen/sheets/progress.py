@@ -22,8 +22,8 @@ _WRITE_EVERY = 0.5  # seconds
 # A chunk of 2,000 rows takes a few seconds on a slow machine; a worker silent for longer is gone.
 _SILENT_AFTER = 60.0  # seconds
 
-Report = Callable[[int, int | None], None]
-"""Takes the rows done and the rows in all, None where that is not known. It may raise Cancelled."""
+Report = Callable[[int], None]
+"""Takes the rows done so far. It may raise Cancelled."""
 
 
 class Cancelled(DomainError):
@@ -101,20 +101,26 @@ def ask_to_stop(batch_id: UUID) -> None:
 
 
 class Reporter:
-    """Writes the file while an import runs, called with the rows done and in all. Raises Cancelled when asked to."""
+    """Writes the file while an import runs, called with the rows done. Raises Cancelled when asked to stop.
+
+    `total` is how many rows there are, once somebody counted them; the time left counts from then on.
+    """
 
     def __init__(self, batch_id: UUID) -> None:
         self._batch_id = batch_id
         self._stop = folder(batch_id) / "cancel"
+        self.total: int | None = None
         self._started = self._written = time.time()
         self._last = Progress(State.RUNNING, started_at=self._started, beat_at=self._started)
         write(batch_id, self._last)
 
-    def __call__(self, done: int, total: int | None) -> None:
+    def __call__(self, done: int) -> None:
         if self._stop.exists():
             raise Cancelled(_("已取消导入，什么都没有改动。"))
         now = time.time()
-        self._last = Progress(State.RUNNING, done, total, self._started, now)
+        if not done:
+            self._started = now
+        self._last = Progress(State.RUNNING, done, self.total, self._started, now)
         if now - self._written >= _WRITE_EVERY:
             self._written = now
             write(self._batch_id, self._last)

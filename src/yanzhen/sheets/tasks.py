@@ -14,7 +14,9 @@ from yanzhen.kernel.actor import Actor, Door, Grant, Reach
 from yanzhen.kernel.errors import Conflict, DomainError
 from yanzhen.sheets import progress
 from yanzhen.sheets.models import BatchState
+from yanzhen.sheets.opening import open_batch
 from yanzhen.sheets.outcome import Outcome
+from yanzhen.sheets.plan import CHUNK
 from yanzhen.sheets.progress import Report, Reporter, State
 from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.services import apply
@@ -41,19 +43,36 @@ def start(*, actor: Actor, batch_id: UUID, confirm_new_units: bool) -> None:
 def apply_batch(*, batch_id: str, actor: dict[str, Any], confirm_new_units: bool) -> None:
     """Import a batch; how it goes and how it ends stands in its progress file, refusals too."""
     with suppress(DomainError):
-        run(actor=_unpacked(actor), batch_id=UUID(batch_id), confirm_new_units=confirm_new_units)
+        run(
+            actor=_unpacked(actor),
+            batch_id=UUID(batch_id),
+            confirm_new_units=confirm_new_units,
+            count_first=True,
+        )
 
 
-def run(*, actor: Actor, batch_id: UUID, confirm_new_units: bool, also: Report | None = None) -> Outcome:
-    """Import a batch now and keep its progress file; `also` hears how far it is too. Raises what `apply` raises."""
+def run(
+    *,
+    actor: Actor,
+    batch_id: UUID,
+    confirm_new_units: bool,
+    count_first: bool = False,
+    also: Report | None = None,
+) -> Outcome:
+    """Import a batch now and keep its progress file; `also` hears how far it is too. Raises what `apply` raises.
+
+    `count_first` reads the roster once more beforehand, so that the file tells the time left: a tenth of the work.
+    """
     reporter = Reporter(batch_id)
 
-    def report(done: int, total: int | None) -> None:
-        reporter(done, total)
+    def report(done: int) -> None:
+        reporter(done)
         if also:
-            also(done, total)
+            also(done)
 
     try:
+        if count_first:
+            _count(actor, batch_id, reporter)
         outcome = apply(actor=actor, batch_id=batch_id, confirm_new_units=confirm_new_units, progress=report)
     except progress.Cancelled as stopped:
         reporter.end(State.CANCELLED, stopped.sentence)
@@ -66,6 +85,16 @@ def run(*, actor: Actor, batch_id: UUID, confirm_new_units: bool, also: Report |
         raise
     reporter.end(State.DONE)
     return outcome
+
+
+def _count(actor: Actor, batch_id: UUID, reporter: Reporter) -> None:
+    """Count the rows, outside of the transaction; it can be stopped like the import itself."""
+    total = 0
+    for total, _row in enumerate(open_batch(batch_for(actor=actor, batch_id=batch_id)).rows(), start=1):
+        if total % CHUNK == 0:
+            reporter(0)
+    reporter.total = total
+    reporter(0)
 
 
 def _packed(actor: Actor) -> dict[str, Any]:
