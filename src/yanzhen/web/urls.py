@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from yanzhen.web.views import (
+    against,
     away,
     cards,
     contact,
@@ -55,6 +56,9 @@ urlpatterns: list[URLPattern] = [
     path("import/<uuid:batch_id>/stop/", sheets.batch_stop, name="batch_stop"),
     path("import/<uuid:batch_id>/undo/", sheets.batch_undo, name="batch_undo"),
     path("import/<uuid:batch_id>/discard/", sheets.batch_discard, name="batch_discard"),
+    path("import/<uuid:batch_id>/rows/", against.batch_rows, name="batch_rows"),
+    path("import/<uuid:batch_id>/missing/", against.batch_missing, name="batch_missing"),
+    path("import/<uuid:batch_id>/missing/export/", against.batch_missing_export, name="batch_missing_export"),
     path("mine/", shell.mine, name="mine"),
     path("import/<uuid:batch_id>/rows/", against.batch_rows, name="batch_rows"),
     path("import/<uuid:batch_id>/missing/", against.batch_missing, name="batch_missing"),
