@@ -142,6 +142,16 @@ def test_editing_changes_what_was_written_and_keeps_sealed_values_left_empty(cas
     assert "2010-07" in wrong.content.decode()
 
 
+def test_a_new_member_form_opens_without_a_complaint(cast: Cast) -> None:
+    client = signed_in(cast, "shilei")
+    page = text(client, reverse("member_add") + f"?unit={cast.qingshi.id}")
+    assert 'aria-invalid="true"' not in page
+    assert f'value="{cast.qingshi.id}" selected' in page
+    sent = {"name": "陆永福", "unit": str(cast.qingshi.id)}
+    assert client.post(reverse("member_add"), sent).status_code == 302
+    assert Member.objects.get(name="陆永福").unit_id == cast.qingshi.id
+
+
 def test_every_own_column_has_its_place_on_the_record() -> None:
     laid_out = [key for _label, keys in SECTIONS for key in keys]
     assert sorted(laid_out) == sorted(column.key for column in OWN)

@@ -66,9 +66,10 @@ def member_edit(request: ActedRequest, member_id: UUID) -> HttpResponse:
 def member_add(request: ActedRequest) -> HttpResponse:
     """登记党员."""
     need(request, "people.add")
+    wanted = {"unit": request.GET.get("unit")}
     form, choice = (
         RecordForm(request.POST or None),
-        UnitChoice(request.POST or request.GET, actor=request.actor),
+        UnitChoice(request.POST or None, actor=request.actor, initial=wanted),
     )
     if sent(request, form) and choice.is_valid():
         added = add_member(actor=request.actor, unit_id=choice.cleaned_data["unit"], values=form.values())
