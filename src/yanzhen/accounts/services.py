@@ -21,6 +21,7 @@ from yanzhen.kernel.actor import Actor, Reach
 from yanzhen.kernel.errors import Conflict, DomainError
 from yanzhen.ledger.acts import act
 from yanzhen.ledger.facts import record
+from yanzhen.ledger.wording import own_words
 from yanzhen.org.queries import unit_for
 
 _USERNAME = re.compile(r"[\w.@+-]{2,60}")
@@ -114,7 +115,7 @@ def appoint(
         unit=unit,
         subject_id=account.id,
         role=role,
-        role_name=str(declared.label),
+        role_name=own_words(declared.label),
         unit_name=unit.name,
         starts_on=appointment.starts_on.isoformat(),
     )
@@ -146,7 +147,7 @@ def end_appointment(*, actor: Actor, appointment_id: UUID) -> Appointment:
         unit=unit,
         subject_id=appointment.account_id,
         role=appointment.role,
-        role_name=str(ROLES[appointment.role].label),
+        role_name=own_words(ROLES[appointment.role].label),
         unit_name=unit.name,
         ends_on=appointment.ends_on.isoformat(),
     )
@@ -185,7 +186,7 @@ def hand_over(*, actor: Actor, appointment_id: UUID, account_id: UUID, on: date 
         subject_id=successor.id,
         before=str(held.account_id),
         role=held.role,
-        role_name=str(ROLES[held.role].label),
+        role_name=own_words(ROLES[held.role].label),
         unit_name=unit.name,
         starts_on=on.isoformat(),
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from yanzhen.access.checks import require
 from yanzhen.access.rows import insert
@@ -226,21 +227,20 @@ def log_contacts(*, actor: Actor, rows: Sequence[tuple[Member, Values]]) -> None
             on=min(last_day(contact.on), clock.today()),
             means=contact.means,
             reached=True,
-            what=_("按名册登记：联系上了本人"),
+            what=gettext_noop("按名册登记：联系上了本人"),
         )
 
 
 def said(contact: Contact) -> str:
-    """A contact in words, for the sentence of its fact."""
-    how = {
-        Means.PHONE: _("打电话"),
-        Means.WECHAT: _("发微信"),
-        Means.VISIT: _("当面"),
-        Means.LETTER: _("写信"),
-        Means.OTHER: _("用其他方式"),
+    """A contact in words, as its fact keeps them."""
+    reached, missed = {
+        Means.PHONE: (gettext_noop("打电话联系上了本人"), gettext_noop("打电话联系，没有联系上")),
+        Means.WECHAT: (gettext_noop("发微信联系上了本人"), gettext_noop("发微信联系，没有联系上")),
+        Means.VISIT: (gettext_noop("当面联系上了本人"), gettext_noop("当面联系，没有联系上")),
+        Means.LETTER: (gettext_noop("写信联系上了本人"), gettext_noop("写信联系，没有联系上")),
+        Means.OTHER: (gettext_noop("用其他方式联系上了本人"), gettext_noop("用其他方式联系，没有联系上")),
     }[Means(contact.means)]
-    told = _("%(how)s联系上了本人") if contact.reached else _("%(how)s联系，没有联系上")
-    return told % {"how": how}
+    return reached if contact.reached else missed
 
 
 def _logged_already(contact: Contact, note: str) -> Contact | None:

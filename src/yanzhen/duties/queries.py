@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from yanzhen.access.checks import permits, visible
@@ -16,6 +17,7 @@ from yanzhen.duties.models import Standing
 from yanzhen.duties.registry import DUTIES, Duty, Group
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
+from yanzhen.kernel.partial import first_day
 from yanzhen.ledger.wording import spoken_date
 from yanzhen.mobility.models import Absence
 from yanzhen.org.queries import unit_for
@@ -186,8 +188,7 @@ def _reason(row: Standing, duty: Duty, absence: Absence | None, limit: str, toda
 
 def _said(written: str, today: date) -> str:
     """A date as people say it: a day of this year without the year."""
-    year, _sep, rest = written.partition("-")
-    if int(year) == today.year and "-" in rest:
-        month, on = rest.split("-")
-        return _("%(month)d月%(day)d日") % {"month": int(month), "day": int(on)}
+    day = first_day(written)
+    if day.year == today.year and written.count("-") == 2:
+        return dateformat.format(day, _("n月j日"))
     return spoken_date(written)

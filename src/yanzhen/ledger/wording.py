@@ -4,19 +4,29 @@
 
 A part in 〔 〕 is left out where one of its values was never said or has been redacted; outside of one, such a value
 shows as a dash. Values whose key ends in `_on` are dates at the precision they were written: 2026年3月2日, 2026年3月.
+The program's own words among the values are kept in the language of the source and shown in the reader's.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+from django.utils import dateformat
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from yanzhen.kernel.partial import first_day
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 _PART = re.compile("〔([^〕]*)〕")
 _VALUE = re.compile(r"%\((\w+)\)")
 _MISSING = ("", None)
+_OWN = frozenset({"kind", "label", "role_name", "unit_of_value", "what"})
 
 
 def sentence(template: str, values: Mapping[str, Any]) -> str:
@@ -28,12 +38,19 @@ def sentence(template: str, values: Mapping[str, Any]) -> str:
 
 def spoken_date(written: str) -> str:
     """`2026-03-02` as 2026年3月2日, `2026-03` as 2026年3月, `2026` as 2026年."""
-    parts = dict(zip(("year", "month", "day"), map(int, written.split("-")), strict=False))
-    by_precision = (_("%(year)d年"), _("%(year)d年%(month)d月"), _("%(year)d年%(month)d月%(day)d日"))
-    return by_precision[len(parts) - 1] % parts
+    by_precision = (_("Y年"), _("Y年n月"), _("Y年n月j日"))
+    return dateformat.format(first_day(written), by_precision[written.count("-")])
+
+
+def own_words(*words: _StrPromise | str) -> str:
+    """Words of the program as a fact keeps them, whatever language the actor reads: the Chinese of the source."""
+    with override(settings.LANGUAGE_CODE):
+        return "、".join(map(str, words))
 
 
 def _spoken(key: str, value: Any) -> Any:
+    if key in _OWN:
+        return _("、").join(map(_, value.split("、")))
     return spoken_date(value) if key.endswith("_on") else value
 
 

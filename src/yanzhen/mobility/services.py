@@ -15,7 +15,7 @@ from yanzhen.kernel.errors import Conflict, DomainError
 from yanzhen.kernel.partial import first_day, last_day
 from yanzhen.ledger.acts import act, current
 from yanzhen.ledger.facts import record
-from yanzhen.ledger.wording import spoken_date
+from yanzhen.ledger.wording import own_words, spoken_date
 from yanzhen.mobility.models import Absence, Outcome
 from yanzhen.mobility.places import province_of
 from yanzhen.mobility.queries import limits_for
@@ -195,7 +195,7 @@ def decide_absence(
         outcome=outcome,
         suggested=suggested,
         decided_on=today.isoformat(),
-        what=str(Outcome(outcome).label),
+        what=own_words(Outcome(outcome).label),
         reason=reason.strip(),
     )
     return absence

@@ -14,6 +14,7 @@ from yanzhen.kernel.errors import DomainError, NotPermitted
 from yanzhen.kernel.paths import segment
 from yanzhen.ledger.acts import act
 from yanzhen.ledger.facts import record
+from yanzhen.ledger.wording import own_words
 from yanzhen.org.models import FormerName, Unit, UnitKind
 from yanzhen.org.queries import unit_for
 
@@ -33,7 +34,8 @@ def found_root(*, actor: Actor, name: str, code: str = "") -> Unit:
     )
     require(actor, "org.change", unit=unit)
     unit.save(force_insert=True)
-    record("org.unit.founded", unit=unit, subject_id=unit.id, name=unit.name, kind=unit.get_kind_display())
+    kind_words = own_words(UnitKind(unit.kind).label)
+    record("org.unit.founded", unit=unit, subject_id=unit.id, name=unit.name, kind=kind_words)
     return unit
 
 
@@ -56,7 +58,8 @@ def found_unit(*, actor: Actor, parent_id: UUID, name: str, kind: str, code: str
     unit.save(force_insert=True)
     parent.next_child += 1
     parent.save(update_fields=["next_child"])
-    record("org.unit.founded", unit=unit, subject_id=unit.id, name=unit.name, kind=unit.get_kind_display())
+    kind_words = own_words(UnitKind(unit.kind).label)
+    record("org.unit.founded", unit=unit, subject_id=unit.id, name=unit.name, kind=kind_words)
     return unit
 
 

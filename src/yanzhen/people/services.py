@@ -15,6 +15,7 @@ from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import Conflict, DomainError
 from yanzhen.ledger.acts import act, current
 from yanzhen.ledger.facts import record
+from yanzhen.ledger.wording import own_words
 from yanzhen.org.queries import units_for
 from yanzhen.people import terms
 from yanzhen.people.columns import COLUMNS, Value
@@ -89,7 +90,7 @@ def change_members(*, actor: Actor, changes: Sequence[tuple[UUID, Values]]) -> l
             "people.member.changed",
             member=member,
             fields=sorted(after),
-            what="、".join(str(COLUMNS[key].label) for key in after),
+            what=own_words(*(COLUMNS[key].label for key in after)),
             before={key: before[key] for key in after},
             after=after,
         )
@@ -151,7 +152,7 @@ def unmask(*, actor: Actor, member_id: UUID, field: str, reason: str) -> str:
         "people.field.unmasked",
         member=member,
         field=field,
-        what=str(COLUMNS[field].label),
+        what=own_words(COLUMNS[field].label),
         reason=reason.strip(),
     )
     return str(value_of(member, field))

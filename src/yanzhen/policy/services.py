@@ -14,6 +14,7 @@ from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError
 from yanzhen.ledger.acts import act
 from yanzhen.ledger.facts import record
+from yanzhen.ledger.wording import own_words
 from yanzhen.policy.models import Override
 from yanzhen.policy.registry import PARAMETERS, Parameter
 
@@ -50,9 +51,9 @@ def set_parameter(
         unit=unit,
         subject_id=unit.id,
         key=key,
-        label=str(parameter.label),
+        label=own_words(parameter.label),
         value=value,
-        unit_of_value=str(parameter.unit),
+        unit_of_value=own_words(parameter.unit),
         effective_from=effective_from.isoformat(),
         reason=reason,
     )

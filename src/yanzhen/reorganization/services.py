@@ -17,6 +17,7 @@ from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import Conflict, DomainError
 from yanzhen.ledger.acts import act, current
 from yanzhen.ledger.facts import record
+from yanzhen.ledger.wording import own_words
 from yanzhen.org.models import Unit
 from yanzhen.org.queries import unit_for, units_for
 from yanzhen.org.services import end_unit, found_unit, keep_former_name, refuse_taken
@@ -270,7 +271,7 @@ def _end_roles(unit: Unit, *, on: date, heir: Unit | None) -> None:
             subject_id=one.account_id,
             on=on,
             role=one.role,
-            role_name=str(ROLES[one.role].label),
+            role_name=own_words(ROLES[one.role].label),
             unit_name=unit.name,
             ends_on=on.isoformat(),
         )

@@ -12,13 +12,14 @@ from uuid import UUID
 from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from tablericons.templatetags.tablericons import icon as tablericons_icon
 
 from yanzhen.access.checks import permits
 from yanzhen.access.registry import ROLES
 from yanzhen.kernel import clock
+from yanzhen.ledger.wording import spoken_date
 
 register = template.Library()
 
@@ -49,10 +50,7 @@ def day(value: date | str | None) -> str:
     """A day in a sentence: 2026年11月23日, or as precise as it was written."""
     if not value:
         return ""
-    parts = value.isoformat()[:10].split("-") if isinstance(value, date) else value.split("-")
-    if (get_language() or "").startswith("en"):
-        return "-".join(parts)
-    return "".join(f"{int(number)}{unit}" for number, unit in zip(parts, "年月日", strict=False))
+    return spoken_date(value.isoformat()[:10] if isinstance(value, date) else value)
 
 
 @register.filter
