@@ -19,9 +19,9 @@ from yanzhen.mobility.models import Absence
 from yanzhen.org.models import Unit
 from yanzhen.people.models import Member, SearchTerm
 from yanzhen.policy.models import Override
-from yanzhen.sheets.models import Batch
+from yanzhen.sheets.models import Batch, KnownLayout
 
-OF_UNITS: tuple[type[Model], ...] = (Unit, Appointment, Override, ContactPerson, Batch, Account)
+OF_UNITS: tuple[type[Model], ...] = (Unit, Appointment, Override, ContactPerson, Batch, KnownLayout, Account)
 """What goes with a whole unit, besides its members' rows."""
 
 OF_MEMBERS: tuple[type[Model], ...] = (SearchTerm, Absence, Assignment, Contact, Standing)
