@@ -9,7 +9,7 @@ import pytest
 
 from tests.sheets.recognition.layouts import official, towns
 from tests.sheets.recognition.layouts.spelling import Layout, Spelled, spell
-from tests.sheets.recognition.layouts.writing import csv_text, page, xls, xlsx
+from tests.sheets.recognition.layouts.writing import csv_text, page, xls, xlsx, xml_2003
 from tests.sheets.recognition.test_layouts import MAKERS, TODAY, assert_read
 from yanzhen.sheets.recognition import open_roster
 
@@ -36,6 +36,14 @@ def test_biff(make: Callable[[], Layout]) -> None:
     if make is towns.hidden_parts:  # The writer of old workbooks cannot hide a sheet.
         layout.grids = layout.grids[:2]
     assert_read(layout, xls(*layout.grids), sheet=layout.sheet)
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=_name)
+def test_xml(make: Callable[[], Layout]) -> None:
+    layout = make()
+    if make is towns.hidden_parts:
+        layout.grids = layout.grids[:2]
+    assert_read(layout, xml_2003(*layout.grids), sheet=layout.sheet)
 
 
 @pytest.mark.parametrize("make", _AS_PAGE, ids=_name)

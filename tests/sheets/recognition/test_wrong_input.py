@@ -16,7 +16,7 @@ import pytest
 import xlsxwriter
 
 from tests.sheets.recognition.layouts import official, towns
-from tests.sheets.recognition.layouts.writing import Grid, csv_text, page, xls, xlsx
+from tests.sheets.recognition.layouts.writing import Grid, csv_text, page, xls, xlsx, xml_2003
 from yanzhen.sheets.recognition.container import wrap
 from yanzhen.sheets.recognition import RosterError, open_roster
 
@@ -78,6 +78,8 @@ def zipped(parts: dict[str, bytes]) -> bytes:
         (rezipped(XLSX, {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row"}), "damaged"),
         (rezipped(XLSX, {"xl/worksheets/sheet1.xml": None}), "damaged"),
         ("今天天气很好。\n我们去开会。".encode(), "no_heading"),
+        (xml_2003(*B.grids)[:900], "damaged"),
+        (b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>' + xml_2003(*B.grids)[21:], "format"),
         (b"<html><body><p>404</p></body></html>", "empty"),
         (xlsx(Grid([["学校", "人数"], ["一中", 300], ["二中", 200]])), "no_heading"),
     ],

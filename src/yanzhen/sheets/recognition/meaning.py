@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
+from .fields import FIELD_BY_KEY
 from .text import fold
 
 _BRACKETS = re.compile(r"[(\[{【〔<].*?[)\]}】〕>]|[(\[【〔].*$")
@@ -20,10 +21,12 @@ _REMARKS = re.compile(r"[(\[【〔](.*?)[)\]】〕]")
 _MARKS = re.compile(r"[^\w#]+|[_＿]+")
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?=[^\d位])|[一二三四五六七八九十]{1,2}(?=[、.])|[★☆▲*※]+)")
 # Words in brackets that are only about filling in.
-_YES_NO_HEAD = re.compile(r"^(?:是否|有无|是不是|能否|可否)")
+_YES_NO_HEAD = re.compile(r"^(?:是否|有无|是不是|能否|可否)|是否")
+_FIRST_OF_TWO = re.compile(r"(.{2,}?)(?:及|和|与|或)")
+_DATE_END = re.compile(r"(?:时间|日期|年月)$")
 
 # Words for somebody that end a heading (帮联党员, 支部书记, 入党介绍人), and 党费 up to a month.
-_PERSON_END = re.compile(r"(?:人|员|干部|书记|支书|领导|委员|配偶|父亲|母亲|对象)(?:姓名)?$")
+_PERSON_END = re.compile(r"(?:人|员|支委|干部|书记|支书|领导|委员|配偶|父亲|母亲|对象)(?:姓名)?$")
 _DUES_UP_TO = re.compile(r"党费.*(?:至|到|截止|截至|止)")
 
 # How sure a reading is: a whole known wording, a pair taken apart, a pair whose subject was only implied.
@@ -90,7 +93,7 @@ def _subjects(text: str) -> tuple[frozenset[str], str]:
         if word in text:
             found.add(subject)
             text = text.replace(word, "\0")
-    rest = text.replace("\0", "")
+    rest = re.sub(r"\d+", "", text.replace("\0", ""))
     for filler in _fillers():
         rest = rest.replace(filler, "")
     return frozenset(found), rest
@@ -101,6 +104,7 @@ _Rule = tuple[str, set[str], str | None]
 _COMBINED: list[_Rule] = [
     ("phone", {"kin"}, None),
     ("phone", {"in", "contact"}, "host_contact_phone"), ("phone", {"in", "unit"}, "host_contact_phone"),
+    ("phone", {"away", "contact"}, "host_contact_phone"), ("phone", {"away", "unit"}, "host_contact_phone"), ("phone", {"away"}, "phone"),
     ("phone", {"in", "secretary"}, "host_contact_phone"), ("phone", {"household"}, "landline"),
     ("phone", {"contact"}, "contact_person_phone"), ("phone", {"secretary"}, "home_unit_phone"),
     ("phone", {"unit"}, "home_unit_phone"), ("phone", {"self"}, "phone"), ("phone", {"in"}, "host_contact_phone"),
@@ -114,6 +118,9 @@ _COMBINED: list[_Rule] = [
     ("date", {"join"}, "joined_on"), ("date", {"birth"}, "birth_on"), ("date", {"work"}, "started_work_on"),
     ("date", {"latest", "contact"}, "last_contact_on"), ("date", {"latest", "unit"}, "last_contact_on"), ("date", {"latest", "life"}, "last_contact_on"),
     ("date", {"out"}, "departed_on"), ("date", {"in"}, "departed_on"),
+    ("date", {"away"}, "departed_on"), ("address", {"away"}, "destination_address"), ("place", {"away"}, "destination"),
+    ("unit", {"away"}, "host_unit"), ("unit", {"life"}, "host_unit"), ("employer", {"away"}, "host_employer"),
+    ("person", {"away", "contact"}, "host_contact"), ("person", {"away", "unit"}, "host_contact"), ("reason", {"away"}, "departure_reason"),
     ("address", {"kin"}, None), ("address", {"in"}, "destination_address"), ("address", {"out"}, "destination_address"),
     ("address", {"employer"}, None), ("address", {"unit"}, None), ("address", set(), "home_address"),
     ("place", {"lost"}, None), ("place", {"transfer"}, None), ("place", {"join"}, None), ("place", {"convert"}, None),
@@ -130,18 +137,18 @@ _COMBINED: list[_Rule] = [
     ("person", {"out"}, "name"), ("person", {"unit"}, "contact_person"), ("person", {"home"}, "contact_person"),
     ("reason", {"lost"}, None), ("reason", {"transfer"}, None), ("reason", {"return"}, None),
     ("reason", {"out"}, "departure_reason"), ("reason", {"in"}, "departure_reason"),
-    ("number", {"certificate"}, "certificate_number"), ("number", {"issue"}, None),
+    ("number", {"certificate"}, "certificate_number"), ("number", {"issue"}, "certificate_number"),
     ("flow", {"out"}, "direction"), ("flow", {"in"}, "direction"), ("flow", {"self"}, "direction"),
     ("status", {"lost"}, "is_lost"), ("status", {"home"}, "membership_status"), ("status", {"self"}, "membership_status"),
-    ("education", {"kin"}, None), ("education", set(), "education"), ("degree", {"kin"}, None), ("degree", set(), "degree"),
+    ("status", {"certificate"}, "has_certificate"),
     ("occupation", {"kin"}, None), ("occupation", set(), "occupation"),
     ("position", {"kin"}, None), ("position", {"contact"}, None), ("position", {"secretary"}, None), ("position", set(), "position"),
-    ("yes_no", {"lost"}, "is_lost"), ("yes_no", {"issue", "certificate"}, "has_certificate"),
+    ("yes_no", {"lost"}, "is_lost"), ("yes_no", {"life"}, None), ("yes_no", {"issue", "certificate"}, "has_certificate"),
     ("yes_no", {"certificate"}, "has_certificate"), ("yes_no", {"hold"}, "has_certificate"),
     ("yes_no", {"transfer"}, None), ("yes_no", {"return"}, None), ("yes_no", {"contact"}, None), ("yes_no", {"unit"}, None),
     ("yes_no", {"join"}, None), ("yes_no", {"convert"}, None), ("yes_no", {"in"}, None), ("yes_no", {"out"}, "is_mobile"),
-    ("yes_no", set(), None), ("kind", {"join"}, "stage"), ("kind", {"self"}, "stage"), ("kind", set(), None), ("count", set(), None),
-    ("note", set(), "note"),
+    ("yes_no", set(), None), ("kind", {"employer"}, None), ("kind", {"unit"}, None), ("kind", {"join"}, "stage"), ("kind", {"self"}, "stage"), ("kind", {"out"}, "direction"), ("kind", set(), None), ("count", set(), None),
+    ("note", set(), "note"), ("nothing", set(), None),
 ]  # fmt: skip
 # What an upper heading about somebody else (联系人/职务) makes that other person's: no field of a member's.
 _OF_THE_MEMBER = {
@@ -171,12 +178,12 @@ _PLAIN_ATTRIBUTES = {
     "status",
 }
 # Subjects of an upper heading that make a plain lower heading somebody else's.
-_GOVERNING = {"kin", "contact", "secretary", "lost", "return", "certificate", "in", "out", "home", "unit", "convert", "join", "issue", "transfer", "birth"}  # fmt: skip
+_GOVERNING = {"kin", "contact", "secretary", "lost", "return", "certificate", "in", "out", "away", "home", "unit", "convert", "join", "issue", "transfer", "birth"}  # fmt: skip
 
 
 def _attribute(text: str) -> tuple[str, str] | None:
     """What the text is, and the rest of it: by its ending, or by 是否 and 何时 in front."""
-    if _YES_NO_HEAD.match(text):
+    if _YES_NO_HEAD.search(text):
         # 是否属流动党员 asks whether somebody is away, not who he is.
         return "yes_no", _YES_NO_HEAD.sub("", text).replace("党员", "")
     for lead, attribute in (
@@ -197,6 +204,9 @@ def _attribute(text: str) -> tuple[str, str] | None:
         return "person", stem
     for ending, attribute in _endings():
         if stem.endswith(ending):
+            first = _FIRST_OF_TWO.match(stem)
+            if attribute == "nothing" and first:
+                return _attribute(first[1])
             return attribute, stem[: -len(ending)]
     return None
 
@@ -226,6 +236,8 @@ def read(parts: tuple[str, ...]) -> Reading | None:
 
 def _read_leaf(leaf: str, written: str, governing: frozenset[str]) -> Reading | None:
     exact = _exact()
+    if "正式" in written and "预备" in written and not _DATE_END.search(leaf):
+        return Reading("stage", KNOWN)
     taken_apart = _attribute(leaf)
     own_subjects: frozenset[str] = frozenset()
     remark: frozenset[str] = frozenset()
@@ -256,7 +268,8 @@ def _read_leaf(leaf: str, written: str, governing: frozenset[str]) -> Reading | 
         if own is None or len(rest) > 1:
             return None
         return Reading(own, IMPLIED if own in ("phone", "name") else FAINT, plain=True)
-    if found.field is not None and len(rest) > 2:
+    # The more of a heading its subjects explain, the more may be left over.
+    if found.field is not None and len(rest) > 2 + 2 * len(own_subjects):
         return None
     return Reading(found.field, max(found.score - score_off, FAINT), found.plain)
 
@@ -265,6 +278,9 @@ def _combine(attribute: str, subjects: frozenset[str]) -> Reading | None:
     for wanted, needed, field in _COMBINED:
         if wanted == attribute and needed <= subjects:
             return Reading(field, COMBINED if needed or field is None else IMPLIED, plain=not subjects)
+    # Attributes that are a field by themselves (性别, 学历, 身份证号): the member's, unless somebody else is named.
+    if attribute in FIELD_BY_KEY:
+        return Reading(None if subjects & {"kin", "contact", "secretary"} else attribute, COMBINED)
     return None
 
 
@@ -274,6 +290,6 @@ def _faint(leaf: str) -> Reading | None:
     if not found:
         return None
     best = max(found, key=len)
-    if len(best) * 2 < len(leaf):
+    if len(best) * 3 < len(leaf) * 2:
         return None
     return Reading(_exact()[best].field, FAINT + 0.3 * len(best) / len(leaf))

@@ -29,8 +29,9 @@ _MAX_PART = 32 << 20
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
-_CELL_REF = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"')
-_ROW_NUMBER = re.compile(rb'<row\b[^>]*? r="(\d+)"')
+_CELL_REF = re.compile(rb'c r="([A-Z]{1,3})(\d+)"')
+_CELL_START = re.compile(rb"<(?:\w+:)?c[ >]")
+_ROW_END = re.compile(rb"</(?:\w+:)?row>")
 # Built-in formats of Chinese Excel that show year and month only (ECMA-376, 18.8.30; 17 is mmm-yy everywhere).
 _MONTH_FORMATS = {17, 27, 36, 50, 52, 57}
 MONTH, YEAR = 7, 4
@@ -137,44 +138,54 @@ class Package:
         shape = SheetShape()
         interned: dict[tuple[tuple[int, int], ...], dict[int, int]] = {}
         short = (
-            re.compile(rb'<c r="([A-Z]+)\d+"[^>]*? s="(%s)"' % "|".join(map(str, short_styles)).encode())
+            re.compile(rb'<(?:\w+:)?c r="([A-Z]+)\d+"[^>]*? s="(%s)"' % "|".join(map(str, short_styles)).encode())
             if short_styles
             else None
         )
         for row in self._row_pieces(part):
-            end = max(row.rfind(b"</v>"), row.rfind(b"</is>"))
+            # Cells without content are not laid out: only what stands before the last value counts.
+            end = max(row.rfind(b"v>"), row.rfind(b"is>"))
             if end < 0:
                 continue
-            start = row.rfind(b'<c r="', 0, end)
+            start = row.rfind(b'c r="', 0, end)
             match = _CELL_REF.match(row, start) if start >= 0 else None
             if match is not None:
-                number = int(match[2])
-                shape.rows = max(shape.rows, number)
-                shape.columns = max(shape.columns, column_index(match[1].decode()) + 1)
-                if shape.rows * shape.columns > MAX_CELLS:
-                    place = f"{match[1].decode()}{number}"
-                    raise RosterError(
-                        "too_big",
-                        _("表格太大：内容一直写到了 %(cell)s。请删除多余的行和列，或分成几个文件再试。")
-                        % {"cell": place},
-                    )
-                if short is not None:
-                    found = tuple(
-                        (column_index(letters.decode()), short_styles[int(style)])
-                        for letters, style in short.findall(row)
-                    )
-                    if found:
-                        shape.precision[number] = interned.setdefault(found, dict(found))
+                letters, number = match[1].decode(), int(match[2])
+                shape.columns = max(shape.columns, column_index(letters) + 1)
+            else:
+                # Cells that do not say where they stand follow each other.
+                letters, number = "", shape.rows + 1
+                shape.columns = max(shape.columns, len(_CELL_START.findall(row)))
+            shape.rows = max(shape.rows, number)
+            if shape.rows * shape.columns > MAX_CELLS:
+                raise RosterError(
+                    "too_big",
+                    _("表格太大：内容一直写到了 %(cell)s。请删除多余的行和列，或分成几个文件再试。")
+                    % {"cell": f"{letters}{number}"},
+                )
+            if short is not None:
+                found = tuple(
+                    (column_index(letter.decode()), short_styles[int(style)]) for letter, style in short.findall(row)
+                )
+                if found:
+                    shape.precision[number] = interned.setdefault(found, dict(found))
         return shape
 
     def _row_pieces(self, part: str) -> Iterator[bytes]:
-        """The text of one row after the other."""
+        """The text of one row after the other, whatever namespace prefix the writer gave its elements."""
         rest = b""
+        ending = b""
         for chunk in self._stream(part):
-            *whole, rest = (rest + chunk).split(b"</row>")
+            rest += chunk
+            if not ending:
+                match = _ROW_END.search(rest)
+                ending = match[0] if match else b""
+            if ending:
+                *whole, rest = rest.split(ending)
+                yield from whole
             if len(rest) > _MAX_ROW:
                 raise RosterError("too_big", _("文件展开后太大，请分成几个文件再试。"))
-            yield from whole
+        yield rest
 
 
 def _styles_without_day(styles: bytes) -> dict[int, int]:

@@ -45,6 +45,12 @@ class Roster:
         self.skipped[:] = self._above
         yield from self._reader.read(self._table, self.skipped)
 
+    def source_rows(self, numbers: Collection[int]) -> Iterator[tuple[int, Cells]]:
+        """Some rows as they stand in the file, with their numbers as Excel counts them, from the top."""
+        for number, cells in enumerate(self._table.walk(), start=1):
+            if number in numbers:
+                yield number, cells
+
 
 @dataclass(frozen=True)
 class _Candidate:

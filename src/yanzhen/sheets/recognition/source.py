@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from . import container, delimited, markup, workbook
+from . import container, delimited, markup, spreadsheetml, workbook
 from .errors import RosterError
 from .tables import Table
 
@@ -29,6 +29,8 @@ def open_tables(data: bytes) -> list[Table]:
                 "format",
                 _("这是 %(kind)s 文件，不是表格。请用 Excel 或 WPS 的表格再试一次。") % {"kind": kind},
             )
+    if spreadsheetml.looks_like_workbook(data):
+        return spreadsheetml.read(data)
     if markup.looks_like_markup(data):
         return markup.read(data)
     # BIFF2 to BIFF4 streams lie bare in the file; every newer .xls is wrapped (OLE) and was taken above.

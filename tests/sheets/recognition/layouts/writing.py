@@ -7,7 +7,7 @@ import html
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import xlsxwriter
 import xlwt
@@ -152,6 +152,42 @@ def page(grid: Grid, *, encoding: str = "gb2312") -> bytes:
         '<style><!--table {mso-displayed-decimal-separator:"\\.";}--></style></head>'
         f"<body><table border=1>{''.join(rows)}</table></body></html>"
     ).encode(encoding, errors="xmlcharrefreplace")
+
+
+def xml_2003(*grids: Grid) -> bytes:
+    """The sheets as Excel 2003 writes XML, named .xls by the systems that export it."""
+    styles: dict[str, str] = {}
+    sheets = []
+    for grid in grids:
+        spans = {(row, column): (last_row - row, last - column) for row, column, last_row, last in grid.merged}
+        rows = []
+        for number, line in enumerate(grid.lines):
+            cells = []
+            for column, cell in enumerate(line):
+                if cell is None or cell == "":
+                    continue
+                down, across = spans.get((number, column), (0, 0))
+                shown = cell if isinstance(cell, Shown) else Shown(cell, "yyyy/m/d") if type(cell) is date else None
+                style = ""
+                if shown is not None:
+                    style = f' ss:StyleID="{styles.setdefault(shown.format, f"s{len(styles)}")}"'
+                    day = EPOCH + timedelta(days=int(shown.serial))
+                    data = f'<Data ss:Type="DateTime">{day}T00:00:00.000</Data>'
+                elif isinstance(cell, (int, float)):
+                    data = f'<Data ss:Type="Number">{cell!r}</Data>'
+                else:
+                    data = f'<Data ss:Type="String">{html.escape(str(cell))}</Data>'
+                merge = f' ss:MergeDown="{down}"' * bool(down) + f' ss:MergeAcross="{across}"' * bool(across)
+                cells.append(f'<Cell ss:Index="{column + 1}"{merge}{style}>{data}</Cell>')
+            rows.append(f'<Row ss:Index="{number + 1}">{"".join(cells)}</Row>')
+        sheets.append(f'<Worksheet ss:Name="{grid.name}"><Table>{"".join(rows)}</Table></Worksheet>')
+    formats = "".join(f'<Style ss:ID="{name}"><NumberFormat ss:Format="{html.escape(code)}"/></Style>' for code, name in styles.items())
+    return (
+        '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
+        ' xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+        f"<Styles>{formats}</Styles>{''.join(sheets)}</Workbook>"
+    ).encode()
 
 
 def padded(lines: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
