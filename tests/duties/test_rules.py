@@ -6,7 +6,13 @@ import pytest
 
 from yanzhen.duties.history import History
 from yanzhen.duties.registry import Due
-from yanzhen.duties.rules import arrival_report, contact_person_missing, contact_quarterly, decision
+from yanzhen.duties.rules import (
+    arrival_report,
+    contact_person_missing,
+    contact_quarterly,
+    correction_check,
+    decision,
+)
 
 DEFAULTS = {
     "contact.quarters": 1,
@@ -14,6 +20,7 @@ DEFAULTS = {
     "mobility.arrival.days": 15,
     "mobility.mobile.months": 6,
     "mobility.review.months": 6,
+    "people.correction.days": 15,
 }
 
 
@@ -31,8 +38,13 @@ def away(since: str, **more: date | str | bool | None) -> History:
 
 def test_nobody_at_home_has_a_duty() -> None:
     home = History(last_contact_on=date(2026, 8, 12), has_contact_person=False)
-    rules = (contact_quarterly, contact_person_missing, arrival_report, decision)
-    assert [rule(home, limit) for rule in rules] == [None] * 4
+    rules = (contact_quarterly, contact_person_missing, arrival_report, decision, correction_check)
+    assert [rule(home, limit) for rule in rules] == [None] * 5
+
+
+def test_a_correction_is_checked_within_fifteen_days_at_home_too() -> None:
+    waiting = History(correction_since=date(2026, 11, 20))
+    assert correction_check(waiting, limit) == Due(date(2026, 11, 20), date(2026, 12, 5))
 
 
 @pytest.mark.parametrize(

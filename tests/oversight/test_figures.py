@@ -53,6 +53,7 @@ def test_each_unit_and_the_whole(town: Cast) -> None:
         "contact_person_missing": 3,
         "arrival_report": 2,
         "decision": 1,
+        "correction_check": 0,
     }
     assert total.late == 6
 

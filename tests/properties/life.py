@@ -22,6 +22,7 @@ from yanzhen.mobility.models import Outcome
 from yanzhen.mobility.services import decide_absence, record_return, report_arrival, report_departure
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.services import found_unit
+from yanzhen.people.corrections import decide_correction, last_correction, propose_correction
 from yanzhen.people.models import Member
 from yanzhen.people.services import add_member
 from yanzhen.policy.services import set_parameter
@@ -170,6 +171,23 @@ def take_back(town: Town, a: int, b: int, c: int) -> None:
         undo(actor=town.officer, batch_id=town.batches[a % len(town.batches)])
 
 
+def correct(town: Town, a: int, b: int, c: int) -> None:
+    """韦志强 proposes a correction, wherever his record has gone; some are decided."""
+    himself = town.cast.actor("weizhiqiang")
+    own = Member.objects.get(account_id=himself.id)
+    if b % 3:
+        propose_correction(actor=himself, member_id=own.id, values={"employer": f"第{b}茶厂"})
+    found = last_correction(actor=himself, member_id=own.id)
+    if found is not None and c % 2:
+        decide_correction(
+            actor=town.officer,
+            member_id=own.id,
+            proposal_id=found.id,
+            accepted=bool(c % 3),
+            reason="核对过",
+        )
+
+
 def unit_of(town: Town, number: int) -> Unit:
     everywhere = Unit.objects.filter(parent__isnull=False).order_by("id")
     return everywhere[number % everywhere.count()]
@@ -226,5 +244,6 @@ STEPS: dict[str, Callable[[Town, int, int, int], None]] = {
         merge,
         move_some,
         split,
+        correct,
     )
 }

@@ -18,8 +18,8 @@ from django.urls import URLPattern, reverse
 from tests.cast import Cast
 from tests.sheets.books import roster
 from yanzhen.access.models import Appointment
-from yanzhen.contact.models import ContactPerson
 from yanzhen.config.urls import urlpatterns as all_patterns
+from yanzhen.contact.models import ContactPerson
 from yanzhen.sheets.services import stage
 from yanzhen.web.urls import urlpatterns as page_patterns
 
@@ -40,6 +40,7 @@ EVERYBODY = "ok ok ok ok ok ok"
 INSIDE = "ok ok 404 ok ok ok"  # everybody of 青石村, and the inspector above
 LOOKS_AFTER = "ok ok 404 ok 403 403"  # those who look after its members
 OR_HIMSELF = "ok ok 404 ok ok 403"  # the same, and the member for himself
+HIMSELF = "403 403 404 403 ok 403"
 LEADS = "ok ok 404 403 403 403"  # officer and secretary
 LOOKS_AFTER_ANYWHERE = "ok ok ok ok 403 403"
 LEADS_ANYWHERE = "ok ok ok 403 403 403"
@@ -63,6 +64,8 @@ EXPECTED = {
     "member_call": Expected("", LOOKS_AFTER, takes="member"),
     "field_history": Expected(INSIDE, takes="field"),
     "member_timeline": Expected(INSIDE, takes="member"),
+    "correction_propose": Expected(HIMSELF, HIMSELF, takes="member"),
+    "correction_decide": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="member"),
     "member_card": Expected(INSIDE, takes="member"),
     "member_vcf": Expected(OR_HIMSELF, takes="member"),
     "members_cards": Expected(LOOKS_AFTER_ANYWHERE, LOOKS_AFTER_ANYWHERE),

@@ -18,6 +18,7 @@ _LOOK_AFTER = frozenset(
         "mobility.return.record",
         "people.unmask",
         "people.change",
+        "people.correction.decide",
     }
 )
 _LEAD = _LOOK_AFTER | {
@@ -63,6 +64,7 @@ ROLE_LIST = (
         permissions=frozenset(
             {
                 "people.see",
+                "people.correction.propose",
                 "duties.see",
                 "mobility.see",
                 "contact.see",

@@ -115,6 +115,20 @@ DUTIES = (
         permission="mobility.decide",
         minutes=10,
     ),
+    Duty(
+        key="correction_check",
+        label=_("核对本人提出的更正"),
+        group=FORMALITIES,
+        stands=rules.correction_check,
+        levels=(Level("secretary"), Level("contact_person"), *_ABOVE),
+        parameter="people.correction.days",
+        first=_("%(since)s本人提出更正，应在 %(limit)s 天内核对。"),
+        lead="duties.lead.days",
+        page="correction_decide",
+        action=_("核对"),
+        permission="people.correction.decide",
+        minutes=3,
+    ),
 )
 
 PROJECTIONS = (Projection("duties.standing", projection.KINDS, projection.apply),)

@@ -100,6 +100,15 @@ def _released(history: History, fact: Told) -> None:
     history.without_person_since = fact.on
 
 
+def _corrected(history: History, fact: Told) -> None:
+    """Adding to a correction that waits already does not put the day off."""
+    history.correction_since = history.correction_since or fact.on
+
+
+def _correction_decided(history: History, fact: Told) -> None:
+    history.correction_since = None
+
+
 def _day(fact: Told, key: str) -> date:
     """The day that the fact gives under `key`; the fact's own day where it gives none."""
     written = fact.data.get(key) or fact.on.isoformat()
@@ -117,6 +126,11 @@ STEPS: dict[str, Step] = {
     "contact.logged": _contacted,
     "contact.person.assigned": _assigned,
     "contact.person.released": _released,
+    "people.correction.proposed": _corrected,
+    "people.correction.accepted": _correction_decided,
+    "people.correction.declined": _correction_decided,
 }
-OPENING = frozenset({"mobility.departure.reported", "mobility.absence.recorded"})
-"""The kinds that can take a member away: who has none of them has no duties."""
+OPENING = frozenset(
+    {"mobility.departure.reported", "mobility.absence.recorded", "people.correction.proposed"}
+)
+"""The kinds that something can become due by: who has none of them has no duties."""

@@ -8,7 +8,7 @@ from datetime import date
 
 @dataclass
 class History:
-    """One member's present absence and contact, folded from facts in their order (`duties.fold`).
+    """One member's present absence, contact and open correction, folded from facts in their order (`duties.fold`).
 
     Days are real days here: a date written as a month or a year counts from its last day, see `fold.counted_day`.
     """
@@ -20,4 +20,7 @@ class History:
     decided_on: date | None = None
     last_contact_on: date | None = None  # the latest contact that reached the member
     has_contact_person: bool = False
+    correction_since: date | None = (
+        None  # the day since which a correction by the member waits for the branch
+    )
     without_person_since: date | None = None  # the day the last contact person was released

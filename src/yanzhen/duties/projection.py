@@ -96,7 +96,8 @@ def _concerned(fact: Fact) -> Iterator[UUID]:
         return iter({key for key in voided.values_list("member_id", flat=True) if key})
     below = Subtree(fact.path)
     away = Absence.objects.filter(path__gte=below.low, path__lt=below.high, is_open=True)
-    return iter(list(away.values_list("member_id", flat=True)))
+    due = Standing.objects.filter(path__gte=below.low, path__lt=below.high)
+    return iter({*away.values_list("member_id", flat=True), *due.values_list("member_id", flat=True)})
 
 
 def _fold_again(member_ids: Iterable[UUID], parameters: Parameters) -> None:
@@ -110,8 +111,6 @@ def _fold_again(member_ids: Iterable[UUID], parameters: Parameters) -> None:
 
 def _standing(member_id: UUID, path: str, told: Iterable[Told], parameters: Parameters) -> Iterator[Standing]:
     history = fold(told)
-    if history.away_since is None:
-        return
 
     def limit(key: str, on: date) -> int:
         return parameters.get(key, path=path, on=on).number

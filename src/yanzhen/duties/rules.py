@@ -75,6 +75,12 @@ def decision(history: History, limit: Limit) -> Due | None:
     return Due(decided_on, add_months(decided_on, limit("mobility.review.months", decided_on)), decided_on)
 
 
+def correction_check(history: History, limit: Limit) -> Due | None:
+    """核对本人更正: within `people.correction.days` of the day on which the member first proposed it."""
+    since = history.correction_since
+    return Due(since, since + timedelta(days=limit("people.correction.days", since))) if since else None
+
+
 def _counted_from(history: History) -> date:
     return max(history.away_since or date.min, history.known_on or date.min)
 

@@ -45,7 +45,7 @@ def rebuild() -> int:
     count = 0
     with transaction.atomic():
         Standing.objects.all().delete()
-        for chunk in chunks(_members_once_away()):
+        for chunk in chunks(_members_once_due()):
             made = _made(chunk, parameters)
             insert(made)
             count += len(made)
@@ -56,7 +56,7 @@ def check() -> Iterator[Difference]:
     """Each member for whom what is kept differs from what a rebuild would make; nothing where all agrees."""
     parameters = Parameters()
     with transaction.atomic():
-        concerned = _members_once_away() | set(Standing.objects.values_list("member_id", flat=True))
+        concerned = _members_once_due() | set(Standing.objects.values_list("member_id", flat=True))
         for chunk in chunks(sorted(concerned)):
             kept = _by_member(Standing.objects.filter(member_id__in=chunk))
             rebuilt = _by_member(_made(chunk, parameters))
@@ -65,7 +65,7 @@ def check() -> Iterator[Difference]:
                     yield Difference(member_id, tuple(kept[member_id]), tuple(rebuilt[member_id]))
 
 
-def _members_once_away() -> set[UUID]:
+def _members_once_due() -> set[UUID]:
     opened = Fact.objects.filter(kind__in=OPENING, member_id__isnull=False)
     return {member_id for member_id in opened.values_list("member_id", flat=True) if member_id}
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from yanzhen.access.registry import Permission
 from yanzhen.ledger.registry import FactKind
+from yanzhen.policy.registry import Parameter, Version
 
 PERMISSIONS = (
     Permission("people.see", _("查看党员")),
     Permission("people.add", _("登记党员")),
     Permission("people.change", _("修改党员信息")),
     Permission("people.unmask", _("查看完整号码")),
+    Permission("people.correction.propose", _("提出更正本人信息")),
+    Permission("people.correction.decide", _("核对本人提出的更正")),
     Permission("people.link", _("为党员开通本人账号")),
     Permission("people.remove", _("撤销导入时移除党员")),
 )
@@ -31,5 +36,32 @@ FACTS = (
         _("%(actor)s查看了完整的%(what)s，理由：%(reason)s"),
         personal=frozenset({"reason"}),
     ),
+    FactKind("people.correction.proposed", _("%(actor)s提出更正%(what)s"), personal=frozenset({"values"})),
+    FactKind(
+        "people.correction.accepted",
+        _("%(actor)s核对了本人更正的%(what)s，照改〔：%(reason)s〕"),
+        personal=frozenset({"reason"}),
+    ),
+    FactKind(
+        "people.correction.declined",
+        _("%(actor)s没有采纳本人更正的%(what)s〔：%(reason)s〕"),
+        personal=frozenset({"reason"}),
+    ),
     FactKind("people.account.linked", _("%(actor)s为党员开通了本人账号")),
+)
+
+PARAMETERS = (
+    Parameter(
+        "people.correction.days",
+        _("本人提出更正后多少天内核对"),
+        _("天"),
+        (
+            Version(
+                date(1949, 10, 1),
+                "15",
+                _("党员提出更正本人信息的，党支部在 15 天内核对，照改或者说明为什么不改。"),
+                _("本地默认值，没有全国统一天数；更正的权利见《个人信息保护法》第四十六条"),
+            ),
+        ),
+    ),
 )

@@ -15,3 +15,17 @@ class CardsForm(forms.Form):
         initial="ten",
         widget=forms.RadioSelect,
     )
+
+
+class CorrectionCheckForm(forms.Form):
+    """核对本人更正. `accepted` is the button that was pressed; `proposal` what was shown."""
+
+    proposal = forms.UUIDField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("说明"),
+        required=False,
+        max_length=200,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("不采纳要写；本人可以看到。"),
+    )
+    accepted = forms.TypedChoiceField(choices=(("1", ""), ("0", "")), coerce=lambda value: value == "1")

@@ -101,6 +101,13 @@ def in_words(column: Column, value: Value) -> str:
     return str(value)
 
 
+def said(column: Column, value: Value | None, *, in_full: bool) -> str:
+    """A value beside another: nothing is said too, a sealed one is masked but for `in_full`."""
+    if value is None or value == "":
+        return _("没有登记")
+    return mask(column, str(value)) if column.sealed and not in_full else in_words(column, value)
+
+
 _YES_NO = (("", gettext_lazy("不清楚")), ("1", gettext_lazy("是")), ("0", gettext_lazy("否")))
 
 
@@ -111,15 +118,29 @@ def _yes_no(value: str) -> bool | str:
 class RecordForm(forms.Form):
     """A member's own columns. A sealed one that is left empty stays as it is."""
 
-    def __init__(self, data: Mapping[str, object] | None = None, *, member: Member | None = None) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        member: Member | None = None,
+        only: Iterable[Column] = COLUMNS,
+        proposed: Mapping[str, Value | None] | None = None,
+    ) -> None:
+        """`only` these columns; `proposed` values stand in place of those that are registered."""
         super().__init__(data)
-        self._known = member_values(member) if member else {}
-        for _label, keys in SECTIONS:
+        self._known: dict[str, Value | None] = {
+            **(member_values(member) if member else {}),
+            **(proposed or {}),
+        }
+        offered = {column.key for column in only}
+        self._sections = [(label, [key for key in keys if key in offered]) for label, keys in SECTIONS]
+        for _label, keys in self._sections:
             for key in keys:
                 self.fields[key] = self._field(COLUMNS[key])
 
     def _field(self, column: Column) -> forms.Field:
-        known = self._known.get(column.key, "")
+        known = self._known.get(column.key)
+        known = "" if known is None else known
         label, required = column.label, column.key == "name"
         if column.sealed and known:
             hint = _("已登记 %(mask)s；不改就空着。") % {"mask": mask(column, str(known))}
@@ -141,7 +162,7 @@ class RecordForm(forms.Form):
 
     def sections(self) -> Iterable[tuple[str | _StrPromise, list[forms.BoundField]]]:
         """The fields, section by section."""
-        return [(label, [self[key] for key in keys]) for label, keys in SECTIONS]
+        return [(label, [self[key] for key in keys]) for label, keys in self._sections if keys]
 
     def values(self) -> dict[str, Value]:
         """What was filled in, in roster form; sealed values only where something was typed."""

@@ -9,6 +9,7 @@ from yanzhen.web.views import (
     away,
     cards,
     contact,
+    corrections,
     figures,
     health,
     home,
@@ -41,6 +42,10 @@ urlpatterns: list[URLPattern] = [
     path("members/<uuid:member_id>/decision/", mobility.absence_decide, name="absence_decide"),
     path("members/<uuid:member_id>/history/<slug:field>/", past.field_history, name="field_history"),
     path("members/<uuid:member_id>/timeline/", past.member_timeline, name="member_timeline"),
+    path("members/<uuid:member_id>/correction/", corrections.correction_propose, name="correction_propose"),
+    path(
+        "members/<uuid:member_id>/correction/check/", corrections.correction_decide, name="correction_decide"
+    ),
     path("members/<uuid:member_id>/card/", cards.member_card, name="member_card"),
     path("members/<uuid:member_id>/card.vcf", cards.member_vcf, name="member_vcf"),
     path("members/cards/", cards.members_cards, name="members_cards"),

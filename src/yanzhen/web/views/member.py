@@ -16,6 +16,7 @@ from yanzhen.mobility.queries import open_absence
 from yanzhen.org.queries import trail
 from yanzhen.people.changes import changed_fields
 from yanzhen.people.columns import COLUMNS
+from yanzhen.people.corrections import last_correction
 from yanzhen.people.queries import member_for
 from yanzhen.people.services import add_member, change_member, look, unmask
 from yanzhen.people.timeline import timeline
@@ -37,6 +38,7 @@ def member(request: ActedRequest, member_id: UUID) -> HttpResponse:
         member=found,
         own=own,
         sections=sections(found, in_full=own),
+        correction=last_correction(actor=actor, member_id=member_id),
         changed=changed_fields(actor=actor, member_id=member_id),
         absence=open_absence(actor=actor, member_id=member_id),
         keeper=present_person(actor=actor, member_id=member_id),

@@ -13,11 +13,10 @@ from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.kernel.actor import Door
 from yanzhen.ledger.facts import tell
 from yanzhen.people.changes import changes_of
-from yanzhen.people.columns import Column, Value
 from yanzhen.people.queries import member_for
 from yanzhen.people.timeline import recorded
 from yanzhen.web.pages import PAGE, show, within
-from yanzhen.web.record import in_words, mask
+from yanzhen.web.record import said
 
 _ALL = 2000  # entries on one printed timeline: forty sheets of paper
 
@@ -39,19 +38,13 @@ def field_history(request: ActedRequest, member_id: UUID, field: str) -> HttpRes
     rows = [
         {
             "change": it,
-            "before": _said(column, it.before, in_full=own),
-            "after": _said(column, it.after, in_full=own),
+            "before": said(column, it.before, in_full=own),
+            "after": said(column, it.after, in_full=own),
             "door": doors[Door(it.door)],
         }
         for it in changes
     ]
     return show(request, "field_history.html", member=found, column=column, rows=rows)
-
-
-def _said(column: Column, value: Value | None, *, in_full: bool) -> str:
-    if value is None or value == "":
-        return _("没有登记")
-    return mask(column, str(value)) if column.sealed and not in_full else in_words(column, value)
 
 
 @within("members")
