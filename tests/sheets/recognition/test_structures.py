@@ -209,9 +209,9 @@ def test_twice_in_the_file() -> None:
 def test_known_units() -> None:
     head: list[Cell] = ["姓名", "所在党支部"]
     written = ["中共青禾镇青石村支部委员会", "青石村党支部", "青石村", "青禾镇青石村党支部", "白云社区支部", "不存在党支部", "柳河"]
-    lines: list[list[Cell]] = [head, *[["王芳", unit] for unit in written]]
+    people: list[list[Cell]] = [["王芳", unit] for unit in written]
     known = ["中共青禾镇青石村支部委员会", "白云社区党支部", "柳河村党支部", "柳河社区党支部"]
-    roster = open_roster(xlsx(Grid(lines)), "x", today=TODAY, units=known)
+    roster = open_roster(xlsx(Grid([head, *people])), "x", today=TODAY, units=known)
     rows = list(roster.rows())
     assert [row.row for row in rows if any(problem.code == "unknown_unit" for problem in row.problems)] == [7, 8]
     assert "unit" not in rows[5].values

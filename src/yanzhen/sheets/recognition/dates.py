@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 
 from .outcome import Bad
 from .text import NOTHING, fold
@@ -188,6 +189,8 @@ def from_number(value: float, today: date, habit: Habit) -> str | Bad | None:
     """
     if value == 0:
         return None
+    if not isfinite(value):
+        return Bad("format")
     if value.is_integer():
         return _from_digits(str(int(value)), today)
     if value >= 10000:
