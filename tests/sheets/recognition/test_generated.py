@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.sheets.recognition.generator import TODAY, make
+from tests.sheets.recognition.clerks import TODAY
+from tests.sheets.recognition.generator import make
 from tests.sheets.recognition.layouts.writing import xls, xlsx
 from yanzhen.sheets.recognition import open_roster
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.sheets.recognition.layouts import official, towns
+from tests.sheets.recognition.layouts import offices, official, towns
 from tests.sheets.recognition.layouts.spelling import Layout, Spelled, spell
 from tests.sheets.recognition.layouts.writing import csv_text, page, xls, xlsx, xml_2003
 from tests.sheets.recognition.test_layouts import MAKERS, TODAY, assert_read
@@ -15,11 +15,11 @@ from yanzhen.sheets.recognition import open_roster
 
 # What only a real workbook can hold: other sheets, numbers, formats, or merged cells.
 _NOT_AS_TEXT = {
-    towns.planted,
+    offices.planted,
     towns.by_numbers,
     towns.months_shown,
-    towns.two_to_choose,
-    towns.hidden_parts,
+    offices.two_to_choose,
+    offices.hidden_parts,
     official.a,
 }
 _AS_PAGE = [make for make in MAKERS if make not in {*_NOT_AS_TEXT, towns.explained}]
@@ -33,7 +33,7 @@ def _name(make: Callable[[], Layout]) -> str:
 @pytest.mark.parametrize("make", MAKERS, ids=_name)
 def test_biff(make: Callable[[], Layout]) -> None:
     layout = make()
-    if make is towns.hidden_parts:  # The writer of old workbooks cannot hide a sheet.
+    if make is offices.hidden_parts:  # The writer of old workbooks cannot hide a sheet.
         layout.grids = layout.grids[:2]
     assert_read(layout, xls(*layout.grids), sheet=layout.sheet)
 
@@ -41,7 +41,7 @@ def test_biff(make: Callable[[], Layout]) -> None:
 @pytest.mark.parametrize("make", MAKERS, ids=_name)
 def test_xml(make: Callable[[], Layout]) -> None:
     layout = make()
-    if make is towns.hidden_parts:
+    if make is offices.hidden_parts:
         layout.grids = layout.grids[:2]
     assert_read(layout, xml_2003(*layout.grids), sheet=layout.sheet)
 

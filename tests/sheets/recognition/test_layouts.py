@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from tests.sheets.recognition.layouts import official, towns
+from tests.sheets.recognition.layouts import offices, official, towns
 from tests.sheets.recognition.layouts.spelling import Layout
 from tests.sheets.recognition.layouts.writing import xlsx
 from yanzhen.sheets.recognition import open_roster
 
 TODAY = date(2026, 11, 23)
 MAKERS: list[Callable[[], Layout]] = [
-    official.a, official.b, official.c, official.d, official.e, official.f, *towns.ALL,
+    official.a, official.b, official.c, official.d, official.e, official.f, *towns.ALL, *offices.ALL,
 ]  # fmt: skip
 
 

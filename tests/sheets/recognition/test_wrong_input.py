@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from tests.sheets.recognition.layouts import official, towns
+from tests.sheets.recognition.layouts import offices, official, towns
 from tests.sheets.recognition.layouts.writing import Grid, csv_text, page, xls, xlsx, xml_2003
-from yanzhen.sheets.recognition.container import wrap
 from yanzhen.sheets.recognition import RosterError, open_roster
+from yanzhen.sheets.recognition.container import wrap
 
 TODAY = date(2026, 11, 23)
 B = official.b()
@@ -74,7 +74,7 @@ def zipped(parts: dict[str, bytes]) -> bytes:
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\nendobj\n", "format"),
         (b"\x89PNG\r\n\x1a\n" + bytes(200), "format"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(200), "format"),
-        (random.Random(1).randbytes(4000), "format"),
+        (bytes(range(128, 256)) * 30, "format"),
         (rezipped(XLSX, {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row"}), "damaged"),
         (rezipped(XLSX, {"xl/worksheets/sheet1.xml": None}), "damaged"),
         ("今天天气很好。\n我们去开会。".encode(), "no_heading"),
@@ -92,7 +92,7 @@ def test_one_sentence(data: bytes, code: str) -> None:
 
 
 def test_two_sheets_alike_are_asked_about() -> None:
-    layout = towns.two_to_choose()
+    layout = offices.two_to_choose()
     with pytest.raises(RosterError) as caught:
         open_roster(xlsx(*layout.grids), "x", today=TODAY)
     assert caught.value.code == "several_sheets"
@@ -244,6 +244,7 @@ def test_a_zip_bomb(part: str, packed: bytes, tmp_path: Path) -> None:
 def test_damaged_bytes(seed: int) -> None:
     """Bytes changed, cut out, doubled: a sentence or a roster, nothing else."""
     dice = random.Random(seed)
+    sentences: list[str] = []
     originals = [XLSX, XLS, csv_text(B.grids[0], encoding="gb18030"), csv_text(B.grids[0]), page(B.grids[0])]
     for _time in range(60):
         data = bytearray(dice.choice(originals))
@@ -261,13 +262,15 @@ def test_damaged_bytes(seed: int) -> None:
         try:
             list(open_roster(bytes(data), "x", today=TODAY).rows())
         except RosterError as error:
-            assert str(error)
+            sentences.append(str(error))
+    assert all(sentences)
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_disordered_sheets(seed: int) -> None:
     """Cells of a real roster thrown about, replaced, merged at random: a sentence or a roster, nothing else."""
     dice = random.Random(seed)
+    sentences: list[str] = []
     odd = [
         None,
         "",
@@ -301,4 +304,5 @@ def test_disordered_sheets(seed: int) -> None:
         try:
             list(open_roster(xlsx(Grid(lines, merged)), "x", today=TODAY).rows())
         except RosterError as error:
-            assert str(error)
+            sentences.append(str(error))
+    assert all(sentences)

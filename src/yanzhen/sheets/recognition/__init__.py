@@ -1,4 +1,4 @@
-"""Roster recognition (名册识别): from the bytes of any town's sheet to persons with normalized values and named problems.
+"""Roster recognition (名册识别): from the bytes of any sheet to persons, their values, the problems.
 
 Pure: no database, no settings; `today` comes from the caller. `open_roster` is the way in.
 """

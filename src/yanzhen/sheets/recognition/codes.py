@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from .outcome import Bad, Outcome
-from .text import NOTHING, clean, cell_text, fold
+from .text import NOTHING, cell_text, clean, fold
 
 # "21-大学本科毕业", "21 大学本科毕业", "（21）大学本科": a code in front of its own name.
 _CODE_BEFORE_NAME = re.compile(r"[(\[【（]?\d{1,4}[)\]】）]?[\s.\-_、:：|]*([^\d\s.\-_、:：|)）].*)")

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from . import codes, meaning
 from . import evidence as look
+from . import meaning
 from .evidence import Evidence
 from .fields import FIELD_BY_KEY
 from .meaning import Reading
@@ -156,49 +156,59 @@ def _first_of_several(draft: _Draft) -> tuple[tuple[str, float], ...]:
     return ((reading.field, 0.5),)
 
 
+# The same heading over other values: field, question, whether at least or at most this share says yes, what it is then.
+_OVER_VALUES: tuple[tuple[str, look.Test, str, float, str | None], ...] = (
+    ("host_employer", look.is_unit, ">", 0.5, "host_unit"),
+    ("occupation", look.is_unit, ">", 0.5, None),
+    ("has_certificate", look.is_yes_no, "<", 0.3, "certificate_number"),
+    ("certificate_number", look.is_yes_no, ">", 0.7, "has_certificate"),
+    ("membership_status", look.is_stage, ">", 0.7, "stage"),
+    ("contact_person", look.is_phone, ">", 0.7, "contact_person_phone"),
+    ("host_contact", look.is_phone, ">", 0.7, "host_contact_phone"),
+    ("is_mobile", look.is_yes_no, "<", 0.3, "direction"),
+)
+
+
 def _by_values(field: str, draft: _Draft, inflow: bool, drafts: list[_Draft]) -> str | None:
     """The same heading means different things over different values."""
+    if field in ("unit", "home_unit", "host_unit"):
+        return _whose_unit(field, draft, inflow, drafts)
     seen = draft.evidence
-    enough = len(seen.cells) >= 2
-    if field in ("unit", "home_unit"):
-        if inflow:
-            return "home_unit" if _OF_HOME.search(draft.leaf) else field
-        plain_unit = any(
-            other is not draft
-            and other.reading
-            and other.reading.field == "unit"
-            and not _OF_HOME.search(other.leaf)
-            for other in drafts
-        )
-        return "unit" if field == "home_unit" and not plain_unit else field
-    if (
-        field == "host_unit"
-        and inflow
-        and not any(o.reading and o.reading.field == "unit" and not _OF_HOME.search(o.leaf) for o in drafts)
-    ):
-        return "unit"
-    if not enough:
+    if len(seen.cells) < 2:
         return field
-    if field == "name" and seen.share(look.is_yes_no) > 0.6:
-        # 流动党员 over ticks asks who is one.
-        return "is_mobile" if "流动" in draft.leaf or "外出" in draft.leaf else None
-    if field == "name" and len(seen.cells) >= _MIN_CELLS and seen.share(look.is_person) < 0.2:
-        return None
-    if field == "host_employer" and seen.share(look.is_unit) > 0.5:
-        return "host_unit"
-    if field == "has_certificate" and seen.share(look.is_yes_no) < 0.3:
-        return "certificate_number"
-    if field == "certificate_number" and seen.share(look.is_yes_no) > 0.7:
-        return "has_certificate"
-    if field == "membership_status" and seen.share(lambda cell: isinstance(codes.stage(cell), str)) > 0.7:
-        return "stage"
-    if field in _PHONE_OF and seen.share(look.is_phone) > 0.7:
-        return _PHONE_OF[field]
-    if field == "is_mobile" and seen.share(look.is_yes_no) < 0.3:
-        return "direction"
-    if field == "occupation" and seen.share(look.is_unit) > 0.5:
-        return None
+    if field == "name":
+        return _named(draft)
+    for of, question, relation, share, becomes in _OVER_VALUES:
+        if of == field and (
+            seen.share(question) > share if relation == ">" else seen.share(question) < share
+        ):
+            return becomes
     return field
+
+
+def _whose_unit(field: str, draft: _Draft, inflow: bool, drafts: list[_Draft]) -> str:
+    """组织关系所在党支部 is the unit of a member who left, and the home unit of one who came."""
+    of_home = _OF_HOME.search(draft.leaf) is not None
+    plain_unit = any(
+        other is not draft
+        and other.reading is not None
+        and other.reading.field == "unit"
+        and not _OF_HOME.search(other.leaf)
+        for other in drafts
+    )
+    if field == "host_unit":
+        return "unit" if inflow and not plain_unit else field
+    if inflow:
+        return "home_unit" if of_home else field
+    return "unit" if field == "home_unit" and not plain_unit else field
+
+
+def _named(draft: _Draft) -> str | None:
+    """流动党员 over ticks asks who is one; over anything else but names it is no field."""
+    seen = draft.evidence
+    if seen.share(look.is_yes_no) > 0.6:
+        return "is_mobile" if "流动" in draft.leaf or "外出" in draft.leaf else None
+    return "name" if len(seen.cells) < _MIN_CELLS or seen.share(look.is_person) >= 0.2 else None
 
 
 def _by_values_alone(draft: _Draft) -> tuple[tuple[str, float], ...]:

@@ -70,6 +70,9 @@ class Habit:
     serials_in_text: bool = False
 
 
+NO_HABIT = Habit()
+
+
 def _chinese_to_digits(text: str) -> str:
     def tens(match: re.Match[str]) -> str:
         lead, ten, unit = match.groups()
@@ -165,6 +168,10 @@ def _from_shape(text: str, today: date) -> str | Bad:
         return _from_digits(match[1], today)
     if text.isascii() and text.isdigit():
         return _from_digits(text, today)
+    return _from_rare_shape(text, today)
+
+
+def _from_rare_shape(text: str, today: date) -> str | Bad:
     if match := _DAY_FIRST.fullmatch(text):
         first, second, year = int(match[1]), int(match[2]), int(match[3])
         if (first > 12) == (second > 12) and first != second:
@@ -204,7 +211,7 @@ def from_number(value: float, today: date, habit: Habit) -> str | Bad | None:
     return from_text(text, today)
 
 
-def from_cell(value: object, today: date, habit: Habit = Habit()) -> str | Bad | None:
+def from_cell(value: object, today: date, habit: Habit = NO_HABIT) -> str | Bad | None:
     """Any cell of a date column."""
     if isinstance(value, str):
         if len(value) == _SERIAL_DIGITS and value.isdigit() and not habit.serials_in_text:

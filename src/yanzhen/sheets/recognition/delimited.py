@@ -15,10 +15,8 @@ _SAMPLE_LINES = 40
 
 def decode(data: bytes) -> str:
     """The text of a file in UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030. Raises RosterError."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
             return data.decode(encoding)

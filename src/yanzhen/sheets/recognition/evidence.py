@@ -22,7 +22,7 @@ class Evidence:
     """The filled cells of a column among the first rows, and its habit of writing dates."""
 
     cells: tuple[object, ...]
-    habit: dates.Habit = dates.Habit()
+    habit: dates.Habit = dates.NO_HABIT
 
     def share(self, test: Test) -> float:
         """The share of the cells that pass; 0 for an empty column."""
@@ -47,7 +47,7 @@ def gather(cells: Iterable[object]) -> Evidence:
 
 
 def _two_digit_months(cells: Iterable[object]) -> bool | None:
-    """Whether months below ten are written 07 (True) or 7 (False) where dates are decimal numbers; None: not to be seen."""
+    """Whether dates as decimal numbers write months below ten as 07 (True) or 7 (False); None: not to be seen."""
     lengths: set[int] = set()
     for cell in cells:
         match = _DECIMAL_MONTH.fullmatch(
@@ -94,6 +94,11 @@ def is_date(cell: object, today: date) -> bool:
 def is_yes_no(cell: object) -> bool:
     """Whether the cell answers yes or no."""
     return isinstance(codes.yes_no(cell), bool)
+
+
+def is_stage(cell: object) -> bool:
+    """Whether the text says full or probationary member."""
+    return isinstance(codes.stage(cell), str)
 
 
 def is_person(cell: object) -> bool:

@@ -42,6 +42,9 @@ class Heading:
         return None
 
 
+NO_HEADING = Heading(0, 0, {}, 0)
+
+
 def heading_text(cell: object) -> str:
     """The text of a heading cell with blanks, line breaks and invisible characters taken out."""
     return _INVISIBLE_OR_BLANK.sub("", cell) if isinstance(cell, str) else ""

@@ -6,6 +6,7 @@ footer, empty, continuation.
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from .text import NOTHING, cell_text, compact
 
@@ -140,10 +141,7 @@ def _in_sequence(texts: list[str]) -> bool:
     """甲 乙 1 2 3 or A B C or 1 2 3: a row that numbers the columns."""
     digits = [int(number[0]) for number in (re.findall(r"\d+", text) for text in texts) if number]
     if digits:
-        return (
-            all(later - earlier == 1 for earlier, later in zip(digits, digits[1:], strict=False))
-            and len(digits) >= 2
-        )
+        return all(later - earlier == 1 for earlier, later in pairwise(digits)) and len(digits) >= 2
     return len(set(texts)) == len(texts)
 
 

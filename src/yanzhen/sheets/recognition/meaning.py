@@ -1,8 +1,8 @@
 """What a heading means: by whole wordings that are known, else by taking it apart.
 
-A Chinese heading says last what it is (联系电话) and before that whose it is (流入地党组织联系人). The words for both lie
-in wordings.toml; `_COMBINED` says what field a pair means. What cannot be explained by these words lowers the score
-or leaves the heading without a meaning: a wrong field costs an office more than an empty one.
+A Chinese heading says last what it is (联系电话) and before that whose it is (流入地党组织联系人). The words for
+both lie in wordings.toml; `_COMBINED` says what field a pair means. What cannot be explained by these words lowers
+the score or leaves the heading without a meaning: a wrong field costs an office more than an empty one.
 """
 
 import re
@@ -48,7 +48,7 @@ def _words() -> dict[str, Any]:
 
 
 @cache
-def _exact() -> dict[str, Reading]:
+def known() -> dict[str, Reading]:
     """Whole wordings. The first ones of a list are the clearest: of two columns with one field they win by a hair."""
     return {
         bare(word): Reading(None if field == "nothing" else field, KNOWN - place * 0.0005)
@@ -104,7 +104,8 @@ _Rule = tuple[str, set[str], str | None]
 _COMBINED: list[_Rule] = [
     ("phone", {"kin"}, None),
     ("phone", {"in", "contact"}, "host_contact_phone"), ("phone", {"in", "unit"}, "host_contact_phone"),
-    ("phone", {"away", "contact"}, "host_contact_phone"), ("phone", {"away", "unit"}, "host_contact_phone"), ("phone", {"away"}, "phone"),
+    ("phone", {"away", "contact"}, "host_contact_phone"), ("phone", {"away", "unit"}, "host_contact_phone"),
+        ("phone", {"away"}, "phone"),
     ("phone", {"in", "secretary"}, "host_contact_phone"), ("phone", {"household"}, "landline"),
     ("phone", {"contact"}, "contact_person_phone"), ("phone", {"secretary"}, "home_unit_phone"),
     ("phone", {"unit"}, "home_unit_phone"), ("phone", {"self"}, "phone"), ("phone", {"in"}, "host_contact_phone"),
@@ -113,25 +114,33 @@ _COMBINED: list[_Rule] = [
     ("landline", {"kin"}, None), ("landline", {"unit"}, "home_unit_phone"), ("landline", set(), "landline"),
     ("date", {"kin"}, None), ("date", {"transfer"}, None), ("date", {"lost"}, "lost_on"),
     ("date", {"plan", "return"}, "expected_return_on"), ("date", {"return"}, "returned_on"),
-    ("date", {"plan", "out"}, None), ("date", {"certificate"}, "certificate_issued_on"), ("date", {"issue"}, "certificate_issued_on"),
+    ("date", {"plan", "out"}, None), ("date", {"certificate"}, "certificate_issued_on"), ("date", {"issue"},
+        "certificate_issued_on"),
     ("date", {"dues"}, "dues_paid_to"), ("date", {"plan", "convert"}, None), ("date", {"convert"}, "converted_on"),
     ("date", {"join"}, "joined_on"), ("date", {"birth"}, "birth_on"), ("date", {"work"}, "started_work_on"),
-    ("date", {"latest", "contact"}, "last_contact_on"), ("date", {"latest", "unit"}, "last_contact_on"), ("date", {"latest", "life"}, "last_contact_on"),
+    ("date", {"latest", "contact"}, "last_contact_on"), ("date", {"latest", "unit"}, "last_contact_on"), ("date",
+        {"latest", "life"}, "last_contact_on"),
     ("date", {"out"}, "departed_on"), ("date", {"in"}, "departed_on"),
-    ("date", {"away"}, "departed_on"), ("address", {"away"}, "destination_address"), ("place", {"away"}, "destination"),
+    ("date", {"away"}, "departed_on"), ("address", {"away"}, "destination_address"), ("place", {"away"},
+        "destination"),
     ("unit", {"away"}, "host_unit"), ("unit", {"life"}, "host_unit"), ("employer", {"away"}, "host_employer"),
-    ("person", {"away", "contact"}, "host_contact"), ("person", {"away", "unit"}, "host_contact"), ("reason", {"away"}, "departure_reason"),
-    ("address", {"kin"}, None), ("address", {"in"}, "destination_address"), ("address", {"out"}, "destination_address"),
+    ("person", {"away", "contact"}, "host_contact"), ("person", {"away", "unit"}, "host_contact"), ("reason",
+        {"away"}, "departure_reason"),
+    ("address", {"kin"}, None), ("address", {"in"}, "destination_address"), ("address", {"out"},
+        "destination_address"),
     ("address", {"employer"}, None), ("address", {"unit"}, None), ("address", set(), "home_address"),
     ("place", {"lost"}, None), ("place", {"transfer"}, None), ("place", {"join"}, None), ("place", {"convert"}, None),
-    ("place", {"birth"}, "native_place"), ("place", {"in", "unit"}, "host_unit"), ("place", {"out", "self"}, "destination"),
+    ("place", {"birth"}, "native_place"), ("place", {"in", "unit"}, "host_unit"), ("place", {"out", "self"},
+        "destination"),
     ("place", {"out"}, "destination"), ("place", {"in"}, "destination"), ("place", {"household"}, "home_address"),
-    ("unit", {"transfer"}, None), ("unit", {"join"}, None), ("unit", {"convert"}, None), ("unit", {"in"}, "host_unit"),
+    ("unit", {"transfer"}, None), ("unit", {"join"}, None), ("unit", {"convert"}, None), ("unit", {"in"},
+        "host_unit"),
     ("unit", {"home"}, "home_unit"), ("unit", {"out"}, "home_unit"), ("unit", set(), "unit"),
     ("employer", {"kin"}, None), ("employer", {"transfer"}, None), ("employer", {"contact"}, None),
     ("employer", {"in", "unit"}, "host_unit"), ("employer", {"in"}, "host_employer"),
     ("employer", {"out"}, "host_employer"), ("employer", {"home", "unit"}, "unit"), ("employer", set(), "employer"),
-    ("person", {"kin"}, None), ("person", {"in", "contact"}, "host_contact"), ("person", {"in", "unit"}, "host_contact"),
+    ("person", {"kin"}, None), ("person", {"in", "contact"}, "host_contact"), ("person", {"in", "unit"},
+        "host_contact"),
     ("person", {"in", "secretary"}, "host_contact"), ("person", {"contact"}, "contact_person"),
     ("person", {"in"}, "host_contact"), ("person", {"secretary"}, None), ("person", {"self"}, "name"),
     ("person", {"out"}, "name"), ("person", {"unit"}, "contact_person"), ("person", {"home"}, "contact_person"),
@@ -139,15 +148,21 @@ _COMBINED: list[_Rule] = [
     ("reason", {"out"}, "departure_reason"), ("reason", {"in"}, "departure_reason"),
     ("number", {"certificate"}, "certificate_number"), ("number", {"issue"}, "certificate_number"),
     ("flow", {"out"}, "direction"), ("flow", {"in"}, "direction"), ("flow", {"self"}, "direction"),
-    ("status", {"lost"}, "is_lost"), ("status", {"home"}, "membership_status"), ("status", {"self"}, "membership_status"),
+    ("status", {"lost"}, "is_lost"), ("status", {"home"}, "membership_status"), ("status", {"self"},
+        "membership_status"),
     ("status", {"certificate"}, "has_certificate"),
     ("occupation", {"kin"}, None), ("occupation", set(), "occupation"),
-    ("position", {"kin"}, None), ("position", {"contact"}, None), ("position", {"secretary"}, None), ("position", set(), "position"),
-    ("yes_no", {"lost"}, "is_lost"), ("yes_no", {"life"}, None), ("yes_no", {"issue", "certificate"}, "has_certificate"),
+    ("position", {"kin"}, None), ("position", {"contact"}, None), ("position", {"secretary"}, None), ("position",
+        set(), "position"),
+    ("yes_no", {"lost"}, "is_lost"), ("yes_no", {"life"}, None), ("yes_no", {"issue", "certificate"},
+        "has_certificate"),
     ("yes_no", {"certificate"}, "has_certificate"), ("yes_no", {"hold"}, "has_certificate"),
-    ("yes_no", {"transfer"}, None), ("yes_no", {"return"}, None), ("yes_no", {"contact"}, None), ("yes_no", {"unit"}, None),
-    ("yes_no", {"join"}, None), ("yes_no", {"convert"}, None), ("yes_no", {"in"}, None), ("yes_no", {"out"}, "is_mobile"),
-    ("yes_no", set(), None), ("kind", {"employer"}, None), ("kind", {"unit"}, None), ("kind", {"join"}, "stage"), ("kind", {"self"}, "stage"), ("kind", {"out"}, "direction"), ("kind", set(), None), ("count", set(), None),
+    ("yes_no", {"transfer"}, None), ("yes_no", {"return"}, None), ("yes_no", {"contact"}, None), ("yes_no",
+        {"unit"}, None),
+    ("yes_no", {"join"}, None), ("yes_no", {"convert"}, None), ("yes_no", {"in"}, None), ("yes_no", {"out"},
+        "is_mobile"),
+    ("yes_no", set(), None), ("kind", {"employer"}, None), ("kind", {"unit"}, None), ("kind", {"join"}, "stage"),
+        ("kind", {"self"}, "stage"), ("kind", {"out"}, "direction"), ("kind", set(), None), ("count", set(), None),
     ("note", set(), "note"), ("nothing", set(), None),
 ]  # fmt: skip
 # What an upper heading about somebody else (联系人/职务) makes that other person's: no field of a member's.
@@ -178,7 +193,8 @@ _PLAIN_ATTRIBUTES = {
     "status",
 }
 # Subjects of an upper heading that make a plain lower heading somebody else's.
-_GOVERNING = {"kin", "contact", "secretary", "lost", "return", "certificate", "in", "out", "away", "home", "unit", "convert", "join", "issue", "transfer", "birth"}  # fmt: skip
+_GOVERNING = {"kin", "contact", "secretary", "lost", "return", "certificate", "in", "out", "away", "home", "unit",
+    "convert", "join", "issue", "transfer", "birth"}  # fmt: skip
 
 
 def _attribute(text: str) -> tuple[str, str] | None:
@@ -223,7 +239,7 @@ def read(parts: tuple[str, ...]) -> Reading | None:
     """The meaning of a heading given as its parts, the upper one first; None when nothing is known about it."""
     leaf = bare(parts[-1])
     upper = parts[:-1]
-    exact = _exact()
+    exact = known()
     joined = "".join(bare(part) for part in parts)
     if upper and joined in exact:
         return exact[joined]
@@ -234,44 +250,58 @@ def read(parts: tuple[str, ...]) -> Reading | None:
     return found
 
 
+@dataclass(frozen=True)
+class _Parsed:
+    """A heading taken apart: what it is, whose it is, who is named in a remark, and how much stays unexplained."""
+
+    attribute: str
+    subjects: frozenset[str]
+    remark: frozenset[str]
+    rest: str
+
+    @property
+    def plain(self) -> bool:
+        """Whether it leaves open whose it is."""
+        return not self.subjects - {"self", "household"} and self.attribute in _PLAIN_ATTRIBUTES
+
+
+def _parse(leaf: str, written: str) -> _Parsed | None:
+    taken_apart = _attribute(leaf)
+    if taken_apart is None:
+        return None
+    subjects, rest = _subjects(taken_apart[1])
+    # 联系方式（家属）: a remark that names somebody else says whose it is.
+    remark = _subjects("".join(_REMARKS.findall(fold(written))))[0] & {"kin", "secretary"}
+    return _Parsed(taken_apart[0], subjects | remark, remark, rest)
+
+
 def _read_leaf(leaf: str, written: str, governing: frozenset[str]) -> Reading | None:
-    exact = _exact()
     if "正式" in written and "预备" in written and not _DATE_END.search(leaf):
         return Reading("stage", KNOWN)
-    taken_apart = _attribute(leaf)
-    own_subjects: frozenset[str] = frozenset()
-    remark: frozenset[str] = frozenset()
-    rest = ""
-    if taken_apart is not None:
-        own_subjects, rest = _subjects(taken_apart[1])
-        # 联系方式（家属）: a remark that names somebody else says whose it is.
-        remark = _subjects("".join(_REMARKS.findall(fold(written))))[0] & {"kin", "secretary"}
-        own_subjects |= remark
-    plain = (
-        taken_apart is not None
-        and not own_subjects - {"self", "household"}
-        and taken_apart[0] in _PLAIN_ATTRIBUTES
-    )
-    if governing and plain and taken_apart is not None and len(rest) <= 1:
-        found = _combine(taken_apart[0], own_subjects | governing)
+    parsed = _parse(leaf, written)
+    if governing and parsed is not None and parsed.plain and len(parsed.rest) <= 1:
+        found = _combine(parsed.attribute, parsed.subjects | governing)
         if found is not None:
             return found
+    exact = known()
     for form in (leaf, _with_remarks(written)):
-        if form in exact and not (remark and form == leaf and exact[leaf].field is not None):
-            return replace(exact[form], plain=plain and not own_subjects)
-    if taken_apart is None:
-        return _faint(leaf)
-    score_off = 0.12 * len(rest)
-    found = _combine(taken_apart[0], own_subjects | (governing if plain else frozenset()))
+        other_person = parsed is not None and parsed.remark and form == leaf
+        if form in exact and not (other_person and exact[form].field is not None):
+            return replace(exact[form], plain=parsed is not None and parsed.plain and not parsed.subjects)
+    return _faint(leaf) if parsed is None else _read_parsed(parsed, governing)
+
+
+def _read_parsed(parsed: _Parsed, governing: frozenset[str]) -> Reading | None:
+    found = _combine(parsed.attribute, parsed.subjects | (governing if parsed.plain else frozenset()))
     if found is None:
-        own = _OWN.get(taken_apart[0]) if not own_subjects or own_subjects == {"self"} else None
-        if own is None or len(rest) > 1:
+        own = _OWN.get(parsed.attribute) if not parsed.subjects - {"self"} else None
+        if own is None or len(parsed.rest) > 1:
             return None
         return Reading(own, IMPLIED if own in ("phone", "name") else FAINT, plain=True)
     # The more of a heading its subjects explain, the more may be left over.
-    if found.field is not None and len(rest) > 2 + 2 * len(own_subjects):
+    if found.field is not None and len(parsed.rest) > 2 + 2 * len(parsed.subjects):
         return None
-    return Reading(found.field, max(found.score - score_off, FAINT), found.plain)
+    return Reading(found.field, max(found.score - 0.12 * len(parsed.rest), FAINT), found.plain)
 
 
 def _combine(attribute: str, subjects: frozenset[str]) -> Reading | None:
@@ -286,10 +316,10 @@ def _combine(attribute: str, subjects: frozenset[str]) -> Reading | None:
 
 def _faint(leaf: str) -> Reading | None:
     """A known wording inside a longer heading (党员姓名一栏, 民族成份): only when little else is there."""
-    found = [word for word in _exact() if len(word) >= 2 and word in leaf]
+    found = [word for word in known() if len(word) >= 2 and word in leaf]
     if not found:
         return None
     best = max(found, key=len)
     if len(best) * 3 < len(leaf) * 2:
         return None
-    return Reading(_exact()[best].field, FAINT + 0.3 * len(best) / len(leaf))
+    return Reading(known()[best].field, FAINT + 0.3 * len(best) / len(leaf))

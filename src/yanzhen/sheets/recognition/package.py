@@ -138,7 +138,9 @@ class Package:
         shape = SheetShape()
         interned: dict[tuple[tuple[int, int], ...], dict[int, int]] = {}
         short = (
-            re.compile(rb'<(?:\w+:)?c r="([A-Z]+)\d+"[^>]*? s="(%s)"' % "|".join(map(str, short_styles)).encode())
+            re.compile(
+                rb'<(?:\w+:)?c r="([A-Z]+)\d+"[^>]*? s="(%s)"' % "|".join(map(str, short_styles)).encode()
+            )
             if short_styles
             else None
         )
@@ -165,7 +167,8 @@ class Package:
                 )
             if short is not None:
                 found = tuple(
-                    (column_index(letter.decode()), short_styles[int(style)]) for letter, style in short.findall(row)
+                    (column_index(letter.decode()), short_styles[int(style)])
+                    for letter, style in short.findall(row)
                 )
                 if found:
                     shape.precision[number] = interned.setdefault(found, dict(found))
@@ -215,10 +218,9 @@ def builtin_lengths() -> dict[int, int]:
 
 def shown_length(code: str) -> int | None:
     """How much of an ISO date a number format shows: MONTH, YEAR, or None when it shows a day or is no date."""
-    bare = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", code.split(";")[0]).lower()
+    bare = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", code.split(";", maxsplit=1)[0]).lower()
     if (
-        "y" not in bare
-        and "e" not in bare.replace("general", "")
+        ("y" not in bare and "e" not in bare.replace("general", ""))
         or "d" in bare
         or "0" in bare
         or "#" in bare

@@ -55,7 +55,7 @@ def from_digits(digits: str) -> str | None:
         return digits
     # A landline kept as a number has lost its leading zero: no other reading is possible.
     if size in (9, 10, 11) and digits[0] in "123456789" and (match := _LANDLINE.fullmatch("0" + digits)):
-        return f"{match[1]}-{match[2]}" if digits[0] != "1" or size == 10 and digits[:2] == "10" else None
+        return f"{match[1]}-{match[2]}" if digits[0] != "1" or (size == 10 and digits[:2] == "10") else None
     return None
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from . import lines, messages
-from .dates import Habit
+from .dates import NO_HABIT, Habit
 from .fields import FIELD_BY_KEY
 from .headings import Heading
 from .merging import Merging
@@ -99,6 +99,10 @@ class Skipped:
     reason: str
 
 
+# Field, what is wrong, the other field of a contradiction, and what stands in the cell.
+_Fault = tuple[str, Bad, str, object]
+
+
 @dataclass
 class _Pass:
     """What one walk over the rows remembers: who was there already, and the unit named on a line of its own."""
@@ -133,7 +137,7 @@ class RowReader:
                 column,
                 key,
                 reader(
-                    FIELD_BY_KEY[key], Setting(today, habits.get(column, Habit()), own_codes.get(key, {}))
+                    FIELD_BY_KEY[key], Setting(today, habits.get(column, NO_HABIT), own_codes.get(key, {}))
                 ),
             )
             for column, key in sorted(fields.items())
@@ -150,12 +154,12 @@ class RowReader:
         merging = self._merging.start()
         caches: list[dict[object, Any]] = [{} for _reader in self._readers]
         first, name_column = self._heading.last + 1, self._name
-        for number, cells in enumerate(table.walk()):
+        for number, own in enumerate(table.walk()):
             if number < first:
                 continue
-            own = cells
+            cells = own
             if merging is not None:
-                cells = merging.fill(number, cells)
+                cells = merging.fill(number, own)
                 if merging.continues(number, name_column):
                     skipped.append(Skipped(number + 1, "continuation"))
                     continue
@@ -170,7 +174,7 @@ class RowReader:
             if row is None:
                 continue
             if "name" not in row.values and not self._is_somebody(own, row):
-                # Filled in ahead for nobody at the end of the list, but a person without a name in the middle of it.
+                # Filled in ahead for nobody at the end of the list; in the middle of it a person without a name.
                 state.doubtful = [*state.doubtful, row][-_DOUBTFUL:]
                 continue
             state.begun = True
@@ -206,31 +210,8 @@ class RowReader:
         precision: Mapping[int, int] | None,
     ) -> Row | None:
         found: dict[str, Value] = {}
-        bad: list[tuple[str, Bad, str, object]] = []
-        width = len(cells)
-        for (column, key, read), cache in zip(self._readers, caches, strict=True):
-            if column >= width:
-                break
-            cell = cells[column]
-            if cell == "" or cell is None:
-                continue
-            outcome: Any
-            if cell.__class__ is bool:
-                outcome = read(cell)
-            else:
-                outcome = cache.get(cell, _UNSEEN)
-                if outcome is _UNSEEN:
-                    outcome = read(cell)
-                    if len(cache) < _REMEMBER:
-                        cache[cell] = outcome
-            if outcome is None:
-                continue
-            if outcome.__class__ is Bad:
-                bad.append((key, outcome, "", cell))
-                continue
-            if precision is not None and column in precision and isinstance(cell, date):
-                outcome = _shown(str(outcome), precision[column])
-            found[key] = outcome
+        bad: list[_Fault] = []
+        self._read_cells(cells, caches, precision, found, bad)
         if self._name is not None and "name" not in found and not any(key == "name" for key, *_rest in bad):
             if not self._tells_anything(own):
                 return None
@@ -240,9 +221,42 @@ class RowReader:
         self._check(number, found, bad, state)
         return Row(number + 1, found, [self._problem(*item) for item in bad] if bad else [])
 
+    def _read_cells(
+        self,
+        cells: Cells,
+        caches: Sequence[dict[object, Any]],
+        precision: Mapping[int, int] | None,
+        found: dict[str, Value],
+        bad: list[_Fault],
+    ) -> None:
+        """The values of one row into `found`, what cannot be read into `bad`. Every cell of a roster comes by here."""
+        width = len(cells)
+        for (column, key, read), cache in zip(self._readers, caches, strict=True):
+            if column >= width:
+                break
+            cell = cells[column]
+            if cell == "" or cell is None:
+                continue
+            # True equals 1 and would be taken for it among the remembered values.
+            outcome: Any = _UNSEEN if cell.__class__ is bool else cache.get(cell, _UNSEEN)
+            if outcome is _UNSEEN:
+                outcome = read(cell)
+                if len(cache) < _REMEMBER and cell.__class__ is not bool:
+                    cache[cell] = outcome
+            if outcome is None:
+                continue
+            if outcome.__class__ is Bad:
+                bad.append((key, outcome, "", cell))
+                continue
+            if precision is not None and column in precision and isinstance(cell, date):
+                outcome = _shown(str(outcome), precision[column])
+            found[key] = outcome
+
     def _own(self, own: Cells) -> set[str]:
         """The fields that this row fills itself, not by a cell merged into it."""
-        return {key for column, key, _read in self._readers if column < len(own) and own[column] not in ("", None)}
+        return {
+            key for column, key, _read in self._readers if column < len(own) and own[column] not in ("", None)
+        }
 
     def _tells_anything(self, own: Cells) -> bool:
         return bool(self._own(own) - {"unit", "group"})
@@ -252,9 +266,7 @@ class RowReader:
         told = set(row.values) | {problem.field for problem in row.problems}
         return self._name is None or bool((self._own(own) & told) - _FILLED_AHEAD)
 
-    def _check(
-        self, number: int, found: dict[str, Value], bad: list[tuple[str, Bad, str, object]], state: _Pass
-    ) -> None:
+    def _check(self, number: int, found: dict[str, Value], bad: list[_Fault], state: _Pass) -> None:
         """Everything about the row as a whole: unit, dates ahead, contradictions, somebody listed twice."""
         if self._unit is None and state.unit is not None:
             found["unit"] = state.unit
@@ -262,10 +274,11 @@ class RowReader:
             fault = self._unit_fault(str(found["unit"]))
             if fault is not None:
                 bad.append(("unit", fault, "", found.pop("unit")))
-        for key in list(self._rules.future(found)):
-            bad.append((key, Bad("future_date"), "", found.pop(key)))
-        for key, code, other in self._rules.contradictions(found):
-            bad.append((key, Bad(code), other, found[key]))
+        ahead = list(self._rules.future(found))
+        bad.extend((key, Bad("future_date"), "", found.pop(key)) for key in ahead)
+        bad.extend(
+            (key, Bad(code), other, found[key]) for key, code, other in self._rules.contradictions(found)
+        )
         earlier = _seen_before(found, state, number + 1)
         if earlier is not None:
             key = "id_number" if "id_number" in found else "name"

@@ -39,7 +39,7 @@ class Rules:
     def __init__(self, fields: frozenset[str], today: date) -> None:
         has = fields | {"birth_on"} if "id_number" in fields else fields
         self._order = [pair for pair in _ORDER if has.issuperset(pair)]
-        limits = {field: today for field in _PAST}
+        limits = dict.fromkeys(_PAST, today)
         limits["departed_on"] = today + _PLANNED_AHEAD
         limits["dues_paid_to"] = today + _PAID_AHEAD
         self._limits = [(field, limit.isoformat()) for field, limit in limits.items() if field in fields]

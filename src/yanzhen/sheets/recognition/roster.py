@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 
 from django.utils.translation import gettext as _
 
@@ -51,6 +51,11 @@ class Roster:
             if number in numbers:
                 yield number, cells
 
+    def heading_regions(self) -> list[Region]:
+        """The merged cells of the heading, rows and columns from 0."""
+        top, bottom = self.header_rows[0] - 1, self.header_rows[-1] - 1
+        return [it for it in self._table.merged() if top <= it[0] and it[2] <= bottom]
+
 
 @dataclass(frozen=True)
 class _Candidate:
@@ -59,6 +64,11 @@ class _Candidate:
     top: tuple[Cells, ...]
     regions: tuple[Region, ...]
     people: int
+
+    @property
+    def known(self) -> int:
+        """How many columns have a known heading; 0 for a table that is no roster."""
+        return self.heading.known
 
 
 def open_roster(
@@ -90,32 +100,30 @@ def _choose(tables: Sequence[Table], sheet: str | None) -> _Candidate:
         tables = [table for table in tables if table.name == sheet]
         if not tables:
             raise RosterError("unknown_sheet", _("文件里没有名为“%(sheet)s”的工作表。") % {"sheet": sheet})
-    empty = True
-    found: list[_Candidate] = []
-    for visible in (True, False):
-        for table in tables:
-            if table.visible is not visible and sheet is None:
-                continue
-            candidate, filled = _look_at(table)
-            empty = empty and not filled
-            if candidate is not None:
-                found.append(candidate)
-        if found or sheet is not None:
-            break
-    if not found:
-        if empty:
+    found = _candidates(tables, visible=None if sheet is not None else True)
+    # Hidden sheets count only where no visible one is a roster.
+    return _only(found or _candidates(tables, visible=False))
+
+
+def _candidates(tables: Sequence[Table], *, visible: bool | None) -> list[_Candidate]:
+    looked_at = (_look_at(table) for table in tables if visible is None or table.visible is visible)
+    return [candidate for candidate in looked_at if candidate is not None]
+
+
+def _only(found: list[_Candidate]) -> _Candidate:
+    """The one table that is a roster. Raises RosterError when there is none, or when several could be meant."""
+    with_heading = [candidate for candidate in found if candidate.known]
+    if not with_heading:
+        if not found:
             raise RosterError("empty", _("文件里没有内容。"))
         raise RosterError("no_heading", _("没有找到表头：请确认表里有一行写着“姓名”等栏目名称，再试一次。"))
-    with_people = [candidate for candidate in found if candidate.people] or found
-    best = max(with_people, key=lambda candidate: (candidate.heading.known, candidate.people))
+    with_people = [candidate for candidate in with_heading if candidate.people] or with_heading
+    best = max(with_people, key=lambda candidate: (candidate.known, candidate.people))
+    enough = max(_MIN_ALIKE, best.known * _ALIKE)
     alike = [
         candidate
         for candidate in with_people
-        if candidate is best
-        or (
-            candidate.heading.known >= max(_MIN_ALIKE, best.heading.known * _ALIKE)
-            and _has_name(candidate.heading)
-        )
+        if candidate is best or (candidate.known >= enough and candidate.heading.name_column is not None)
     ]
     if len(alike) > 1:
         names = [candidate.table.name or "" for candidate in alike]
@@ -127,28 +135,24 @@ def _choose(tables: Sequence[Table], sheet: str | None) -> _Candidate:
     return best
 
 
-def _has_name(heading: Heading) -> bool:
-    return heading.name_column is not None
-
-
-def _look_at(table: Table) -> tuple[_Candidate | None, bool]:
-    """The table as a roster, if it reads like one; and whether anything is in it at all."""
+def _look_at(table: Table) -> _Candidate | None:
+    """The table as a roster, as far as it reads like one; None when nothing is in it at all."""
     top = tuple(table.rows(headings.LOOK_AT + _SAMPLE))
     if not any(headings.heading_text(cell) or not isinstance(cell, str) for row in top for cell in row):
-        return None, False
+        return None
     if any(len(row) > _MAX_COLUMNS and any(cell != "" for cell in row[_MAX_COLUMNS:]) for row in top):
         top = tuple(row[:_MAX_COLUMNS] for row in top)
     regions = tuple(table.merged())
     heading = headings.find(top, [region for region in regions if region[0] < headings.LOOK_AT])
     if heading is None:
-        return None, True
+        return _Candidate(table, headings.NO_HEADING, top, regions, 0)
     name = heading.name_column
     people = sum(
         1
         for row in top[heading.last + 1 :]
         if any(cell != "" for cell in row) and (name is None or (len(row) > name and row[name] != ""))
     )
-    return _Candidate(table, heading, top, regions, people), True
+    return _Candidate(table, heading, top, regions, people)
 
 
 def _sample(candidate: _Candidate) -> list[Cells]:
@@ -194,7 +198,7 @@ def _corrected(found: list[Column], corrections: dict[str, str | None]) -> list[
         raise RosterError("unknown_field", _("没有“%(field)s”这个字段。") % {"field": unknown[0]})
     missing = set(wanted) - {column.letter for column in found}
     if missing:
-        raise RosterError("unknown_column", _("表里没有 %(column)s 列。") % {"column": sorted(missing)[0]})
+        raise RosterError("unknown_column", _("表里没有 %(column)s 列。") % {"column": min(missing)})
     given = set(wanted.values())
     result = []
     for column in found:
@@ -259,7 +263,7 @@ def _carried_down(
             continue
         texts = [headings.heading_text(cells[column]) if column < len(cells) else "" for cells in sample]
         filled = [text for text in texts if text]
-        repeats = any(earlier and earlier == later for earlier, later in zip(texts, texts[1:], strict=False))
+        repeats = any(earlier and earlier == later for earlier, later in pairwise(texts))
         if (
             texts
             and texts[0]

@@ -10,7 +10,8 @@ from .tables import Table
 MAX_FILE = 100_000_000
 # Signatures of files that people drop in by mistake.
 _OTHERS = (
-    (b"%PDF", "PDF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"Rar!", "RAR"), (b"7z\xbc\xaf", "7z"),
+    (b"%PDF", "PDF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"Rar!", "RAR"),
+        (b"7z\xbc\xaf", "7z"),
     (b"BM", "BMP"), (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"{\\rtf", "RTF"), (b"\x1f\x8b", "GZIP"), (b"MZ", "EXE"),
 )  # fmt: skip
 

@@ -20,7 +20,11 @@ _LAST = 1_048_576
 def looks_like_workbook(data: bytes) -> bool:
     """Whether the bytes begin as such a workbook does."""
     head = data[:4096]
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _NAMESPACE.encode() in head and b"<html" not in head
+    return (
+        head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+        and _NAMESPACE.encode() in head
+        and b"<html" not in head
+    )
 
 
 class _Sheet:

@@ -9,7 +9,7 @@ _INVISIBLE = dict.fromkeys(
     + list(range(0x200B, 0x2010))
     + list(range(0x202A, 0x202F))
     + list(range(0x2060, 0x2070))
-    + [code for code in range(0x00, 0x20) if code not in (0x09, 0x0A, 0x0D)]
+    + [code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)]
     + list(range(0x7F, 0xA0))
 )
 # Only digits and letters become half width: Chinese punctuation is right as it is.
@@ -22,9 +22,12 @@ _CLEANING = {**_INVISIBLE, **_HALF_WIDTH}
 # Words and strokes that people write into a cell that has no content. "0" is not among them.
 NOTHING = frozenset(
     [
-        "", "/", "／", "\\", "＼", "//", "无", "（无）", "(无)", "无。", "暂无", "没有", "-", "--", "---", "－", "—", "——", "―", "──",
-        "–", "一一", "ー", "＿", "_", "、", "。", ".", "…", "……", "*", "空", "空白", "未填", "未填写", "NA", "N/A", "n/a", "#N/A", "NULL",
-        "null", "None", "none", "nan", "NaN", "无此项", "无内容", "~", "～", "|", "丨", "''", "'", "〃/", "#VALUE!", "#REF!", "#NAME?",
+        "", "/", "／", "\\", "＼", "//", "无", "（无）", "(无)", "无。", "暂无", "没有", "-", "--", "---", "－",
+            "—", "——", "―", "──",
+        "–", "一一", "ー", "＿", "_", "、", "。", ".", "…", "……", "*", "空", "空白", "未填", "未填写", "NA",
+            "N/A", "n/a", "#N/A", "NULL",
+        "null", "None", "none", "nan", "NaN", "无此项", "无内容", "~", "～", "|", "丨", "''", "'", "〃/",
+            "#VALUE!", "#REF!", "#NAME?",
         "#DIV/0!", "#NULL!", "#NUM!", "#####",
     ]
 )  # fmt: skip

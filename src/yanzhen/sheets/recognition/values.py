@@ -34,7 +34,7 @@ _PAID = re.compile(r"^(?:党费)?(?:已|现)?(?:缴|交)?(?:纳|清)?(?:至|到)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 # Nobody in a roster is younger or older than this, and no household is larger: beyond, a digit is wrong.
 _AGES = range(10, 131)
-_HOUSEHOLDS = range(0, 100)
+_HOUSEHOLDS = range(100)
 
 
 # Fields whose date lies ahead or never comes, and how people say so.
@@ -66,7 +66,7 @@ class Setting:
     """What reading depends on besides the cell: today, how the column writes dates, codes explained in the file."""
 
     today: date
-    habit: dates.Habit = dates.Habit()
+    habit: dates.Habit = dates.NO_HABIT
     own_codes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -100,7 +100,7 @@ def _plain(value: object) -> Outcome:
 
 
 def id_number(value: object) -> Outcome:
-    """18 characters with a capital X, or why not. A number kept as a number has lost its last digits: said, not mended."""
+    """18 characters with a capital X, or why not. Kept as a number it has lost its last digits: said, not mended."""
     if not isinstance(value, str):
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return Bad("format")

@@ -17,7 +17,7 @@ from .errors import RosterError
 from .package import Package, SheetShape
 from .tables import Cells, Region, Table
 
-# The names of what Office puts into a container for a file with a password (MS-OFFCRYPTO), and other programs for theirs.
+# What Office puts into a container for a file with a password (MS-OFFCRYPTO), and what other programs put there.
 _ENCRYPTED = "EncryptedPackage"
 _OTHERS = {"WordDocument", "PowerPoint Document", "VisioDocument"}
 

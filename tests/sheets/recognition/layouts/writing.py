@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -57,6 +57,21 @@ def text_of(cell: Cell) -> str:
     return str(cell)
 
 
+def shown_as(cell: Cell) -> Shown | None:
+    """The cell as a number with a format, when it is one."""
+    if isinstance(cell, Shown):
+        return cell
+    return Shown(cell, "yyyy/m/d") if type(cell) is date else None
+
+
+def filled(grid: Grid) -> Iterator[tuple[int, int, Cell]]:
+    """Row, column and content of every cell that has some."""
+    for number, line in enumerate(grid.lines):
+        for column, cell in enumerate(line):
+            if cell is not None and cell != "":
+                yield number, column, cell
+
+
 def xlsx(*grids: Grid) -> bytes:
     """The sheets as .xlsx."""
     out = io.BytesIO()
@@ -69,18 +84,15 @@ def xlsx(*grids: Grid) -> bytes:
             sheet.hide()
         for first_row, first, last_row, last in grid.merged:
             sheet.merge_range(first_row, first, last_row, last, "", plain)
-        for number, line in enumerate(grid.lines):
-            for column, cell in enumerate(line):
-                if cell is None or cell == "":
-                    continue
-                if isinstance(cell, Shown) or type(cell) is date:
-                    shown = cell if isinstance(cell, Shown) else Shown(cell, "yyyy/m/d")
-                    style = formats.setdefault(shown.format, book.add_format({"num_format": shown.format}))
-                    sheet.write_number(number, column, shown.serial, style)
-                elif isinstance(cell, str):
-                    sheet.write_string(number, column, cell)
-                else:
-                    sheet.write(number, column, cell)
+        for number, column, cell in filled(grid):
+            shown = shown_as(cell)
+            if shown is not None:
+                style = formats.setdefault(shown.format, book.add_format({"num_format": shown.format}))
+                sheet.write_number(number, column, shown.serial, style)
+            elif isinstance(cell, str):
+                sheet.write_string(number, column, cell)
+            else:
+                sheet.write(number, column, cell)
         for row in grid.hidden_rows:
             sheet.set_row(row, None, None, {"hidden": True})
         for column in grid.hidden_columns:
@@ -95,21 +107,15 @@ def xls(*grids: Grid) -> bytes:
     for grid in grids:
         sheet = book.add_sheet(grid.name)
         covered = {(region[0], region[1]): region for region in grid.merged}
-        for number, line in enumerate(grid.lines):
-            for column, cell in enumerate(line):
-                if cell is None or cell == "":
-                    continue
-                style = xlwt.Style.default_style
-                value: object = cell
-                if isinstance(cell, Shown) or type(cell) is date:
-                    shown = cell if isinstance(cell, Shown) else Shown(cell, "yyyy/m/d")
-                    style = xlwt.easyxf(num_format_str=shown.format)
-                    value = shown.serial
-                region = covered.get((number, column))
-                if region is not None:
-                    sheet.write_merge(number, region[2], column, region[3], value, style)
-                else:
-                    sheet.write(number, column, value, style)
+        for number, column, cell in filled(grid):
+            shown = shown_as(cell)
+            style = xlwt.easyxf(num_format_str=shown.format) if shown else xlwt.Style.default_style
+            value = shown.serial if shown else cell
+            region = covered.get((number, column))
+            if region is not None:
+                sheet.write_merge(number, region[2], column, region[3], value, style)
+            else:
+                sheet.write(number, column, value, style)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -159,7 +165,9 @@ def xml_2003(*grids: Grid) -> bytes:
     styles: dict[str, str] = {}
     sheets = []
     for grid in grids:
-        spans = {(row, column): (last_row - row, last - column) for row, column, last_row, last in grid.merged}
+        spans = {
+            (row, column): (last_row - row, last - column) for row, column, last_row, last in grid.merged
+        }
         rows = []
         for number, line in enumerate(grid.lines):
             cells = []
@@ -167,7 +175,13 @@ def xml_2003(*grids: Grid) -> bytes:
                 if cell is None or cell == "":
                     continue
                 down, across = spans.get((number, column), (0, 0))
-                shown = cell if isinstance(cell, Shown) else Shown(cell, "yyyy/m/d") if type(cell) is date else None
+                shown = (
+                    cell
+                    if isinstance(cell, Shown)
+                    else Shown(cell, "yyyy/m/d")
+                    if type(cell) is date
+                    else None
+                )
                 style = ""
                 if shown is not None:
                     style = f' ss:StyleID="{styles.setdefault(shown.format, f"s{len(styles)}")}"'
@@ -181,7 +195,10 @@ def xml_2003(*grids: Grid) -> bytes:
                 cells.append(f'<Cell ss:Index="{column + 1}"{merge}{style}>{data}</Cell>')
             rows.append(f'<Row ss:Index="{number + 1}">{"".join(cells)}</Row>')
         sheets.append(f'<Worksheet ss:Name="{grid.name}"><Table>{"".join(rows)}</Table></Worksheet>')
-    formats = "".join(f'<Style ss:ID="{name}"><NumberFormat ss:Format="{html.escape(code)}"/></Style>' for code, name in styles.items())
+    formats = "".join(
+        f'<Style ss:ID="{name}"><NumberFormat ss:Format="{html.escape(code)}"/></Style>'
+        for code, name in styles.items()
+    )
     return (
         '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
         '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
