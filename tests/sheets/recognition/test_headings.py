@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from yanzhen.sheets.recognition import FIELD_BY_KEY, meaning
+from tests.sheets.recognition.layouts.writing import Grid, xlsx
+from yanzhen.sheets.recognition import FIELD_BY_KEY, FIELDS, meaning, open_roster
 
 _WRITTEN: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("headings.toml").read_text("utf-8"))
 
@@ -21,7 +23,8 @@ def test_headings(field: str) -> None:
 
 def test_every_known_wording_is_of_a_field() -> None:
     assert {reading.field for reading in meaning.known().values()} <= {*FIELD_BY_KEY, None}
-    assert {*FIELD_BY_KEY} <= {reading.field for reading in meaning.known().values()}
+    # 流出地党组织 is the unit of whoever left: only beside a unit, or in a list of those who came, the home unit.
+    assert {*FIELD_BY_KEY} - {reading.field for reading in meaning.known().values()} == {"home_unit"}
 
 
 @pytest.mark.parametrize(
@@ -49,3 +52,10 @@ def test_every_known_wording_is_of_a_field() -> None:
 def test_upper_headings_say_whose_it_is(parts: tuple[str, ...], field: str | None) -> None:
     reading = meaning.read(parts)
     assert (reading.field if reading else None) == field
+
+
+def test_our_own_labels_come_back() -> None:
+    """A list that this program wrote is read again with every column as it was."""
+    grid = Grid([[field.label for field in FIELDS], ["王芳", *[None] * (len(FIELDS) - 1)]])
+    roster = open_roster(xlsx(grid), "x", today=date(2026, 11, 23))
+    assert [column.field for column in roster.columns] == [field.key for field in FIELDS]
