@@ -83,6 +83,7 @@ EXPECTED = {
     "batch_columns": Expected("", OFFICER, takes="batch"),
     "batch_anew": Expected("", OFFICER, takes="batch"),
     "batch_rows": Expected(OFFICER, OFFICER, takes="batch"),
+    "batch_corrections": Expected(OFFICER, takes="batch"),
     "batch_missing": Expected(OFFICER, takes="batch"),
     "batch_missing_export": Expected(OFFICER, OFFICER, takes="batch"),
     "batch_apply": Expected("", OFFICER, takes="batch"),

@@ -21,6 +21,9 @@ FACTS = (
     FactKind(
         "sheets.batch.decided", _("%(actor)s决定了花名册“%(file)s”与名册不一致的地方怎么办"), page="batch"
     ),
+    FactKind(
+        "sheets.batch.handed_back", _("%(actor)s取回花名册“%(file)s”里要改的 %(count)s 行"), page="batch"
+    ),
     FactKind("sheets.batch.discarded", _("%(actor)s放弃了花名册“%(file)s”"), page="batch"),
     FactKind(
         "sheets.batch.applied",

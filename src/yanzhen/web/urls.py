@@ -59,6 +59,7 @@ urlpatterns: list[URLPattern] = [
     path("import/<uuid:batch_id>/rows/", against.batch_rows, name="batch_rows"),
     path("import/<uuid:batch_id>/missing/", against.batch_missing, name="batch_missing"),
     path("import/<uuid:batch_id>/missing/export/", against.batch_missing_export, name="batch_missing_export"),
+    path("import/<uuid:batch_id>/corrections/", sheets.batch_corrections, name="batch_corrections"),
     path("import/<uuid:batch_id>/apply/", sheets.batch_apply, name="batch_apply"),
     path("import/<uuid:batch_id>/progress/", sheets.batch_progress, name="batch_progress"),
     path("import/<uuid:batch_id>/stop/", sheets.batch_stop, name="batch_stop"),

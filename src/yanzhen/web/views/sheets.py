@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.sheets import outcome, progress
+from yanzhen.sheets.correcting import correction_xlsx
 from yanzhen.sheets.models import BatchState
 from yanzhen.sheets.preview import preview
 from yanzhen.sheets.queries import batch_for
@@ -18,6 +19,7 @@ from yanzhen.sheets.queries import batches as visible_batches
 from yanzhen.sheets.recognition import FIELDS
 from yanzhen.sheets.services import correct, discard, recognize_anew, stage, undo
 from yanzhen.sheets.tasks import start
+from yanzhen.web.exporting import workbook
 from yanzhen.web.forms import RosterForm
 from yanzhen.web.pages import asked, done, need, paged, sent, show, within
 
@@ -111,6 +113,15 @@ def batch_stop(request: ActedRequest, batch_id: UUID) -> HttpResponse:
     found = batch_for(actor=request.actor, batch_id=batch_id)
     progress.ask_to_stop(found.id)
     return done(request, _("正在停下；还没写进去的都不会改动。"), reverse("batch", args=[batch_id]))
+
+
+@within("mine")
+@require_safe
+def batch_corrections(request: ActedRequest, batch_id: UUID) -> HttpResponse:
+    """The rows that need work as a workbook that comes in again."""
+    content = correction_xlsx(actor=request.actor, batch_id=batch_id)
+    stem = batch_for(actor=request.actor, batch_id=batch_id).file_name.rpartition(".")[0]
+    return workbook(content, _("要改的行-%(file)s.xlsx") % {"file": stem})
 
 
 @within("mine")
