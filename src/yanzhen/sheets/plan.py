@@ -29,7 +29,7 @@ from yanzhen.sheets.recognition import Problem, Row
 from yanzhen.sheets.records import records
 from yanzhen.sheets.unit_names import UnitNames
 
-CHUNK = 2000
+CHUNK = 1000
 UNDECIDED = Decisions()
 _MAY_FOUND_BELOW = (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH)
 
