@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
 from yanzhen.sheets import storage
@@ -41,8 +42,8 @@ def keep(outcome: Outcome) -> None:
     told = {
         "counts": dict(outcome.counts),
         "new_units": outcome.new_units,
-        "left_out": [_told(it) for it in outcome.left_out],
-        "with_problems": [_told(it) for it in outcome.with_problems],
+        "left_out": [asdict(it) for it in outcome.left_out],
+        "with_problems": [asdict(it) for it in outcome.with_problems],
     }
     storage.keep(outcome.batch_id, _KEPT_AS, json.dumps(told, ensure_ascii=False).encode())
 
@@ -59,10 +60,5 @@ def fetch(batch_id: UUID) -> Outcome:
     )
 
 
-def _told(report: RowReport) -> list[object]:
-    return [report.row, report.name, [[it.field, it.code, it.message] for it in report.problems]]
-
-
-def _read(told: list[list[list[str]]]) -> RowReport:
-    row, name, problems = told
-    return RowReport(row=row, name=name, problems=tuple(Problem(*it) for it in problems))  # type: ignore[arg-type]
+def _read(told: dict[str, Any]) -> RowReport:
+    return RowReport(told["row"], told["name"], tuple(Problem(**it) for it in told["problems"]))
