@@ -18,6 +18,7 @@ from yanzhen.contact.services import assign, assign_suggested, log_contact, name
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError
+from yanzhen.ledger.models import Fact
 from yanzhen.mobility.models import Outcome
 from yanzhen.mobility.services import decide_absence, record_return, report_arrival, report_departure
 from yanzhen.org.models import Unit, UnitKind
@@ -26,6 +27,7 @@ from yanzhen.people.corrections import decide_correction, last_correction, propo
 from yanzhen.people.models import Member
 from yanzhen.people.services import add_member
 from yanzhen.policy.services import set_parameter
+from yanzhen.reorganization.merging import merge_members, split_members
 from yanzhen.reorganization.services import merge_units, move_members, move_unit, split_unit
 from yanzhen.sheets.services import apply, stage, undo
 
@@ -188,6 +190,17 @@ def correct(town: Town, a: int, b: int, c: int) -> None:
         )
 
 
+def join_twins(town: Town, a: int, b: int, c: int) -> None:
+    merge_members(actor=town.officer, keep_id=town.member(a).id, other_id=town.member(a + 1 + b % 2).id)
+
+
+def part_twins(town: Town, a: int, b: int, c: int) -> None:
+    """Whoever was joined last is parted again, where nothing stands in the way."""
+    joined = Fact.objects.filter(kind="people.members.merged").order_by("-id").first()
+    if joined is not None and joined.member_id is not None:
+        split_members(actor=town.officer, member_id=joined.member_id)
+
+
 def unit_of(town: Town, number: int) -> Unit:
     everywhere = Unit.objects.filter(parent__isnull=False).order_by("id")
     return everywhere[number % everywhere.count()]
@@ -245,5 +258,7 @@ STEPS: dict[str, Callable[[Town, int, int, int], None]] = {
         move_some,
         split,
         correct,
+        join_twins,
+        part_twins,
     )
 }

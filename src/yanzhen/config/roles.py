@@ -25,6 +25,7 @@ _LEAD = _LOOK_AFTER | {
     "contact.assign",
     "mobility.decide",
     "people.add",
+    "people.merge",
     "people.link",
     "accounts.invite",
     "sheets.export",

@@ -109,6 +109,11 @@ def _correction_decided(history: History, fact: Told) -> None:
     history.correction_since = None
 
 
+def _joined(history: History, fact: Told) -> None:
+    """Two registrations became one, or two again: the fact carries what is known since then."""
+    history.set_from(fact.data["history"])
+
+
 def _day(fact: Told, key: str) -> date:
     """The day that the fact gives under `key`; the fact's own day where it gives none."""
     written = fact.data.get(key) or fact.on.isoformat()
@@ -126,11 +131,18 @@ STEPS: dict[str, Step] = {
     "contact.logged": _contacted,
     "contact.person.assigned": _assigned,
     "contact.person.released": _released,
+    "people.members.merged": _joined,
+    "people.members.split": _joined,
     "people.correction.proposed": _corrected,
     "people.correction.accepted": _correction_decided,
     "people.correction.declined": _correction_decided,
 }
 OPENING = frozenset(
-    {"mobility.departure.reported", "mobility.absence.recorded", "people.correction.proposed"}
+    {
+        "mobility.departure.reported",
+        "mobility.absence.recorded",
+        "people.correction.proposed",
+        "people.members.merged",
+    }
 )
 """The kinds that something can become due by: who has none of them has no duties."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
 
 
 @dataclass
@@ -24,3 +25,30 @@ class History:
         None  # the day since which a correction by the member waits for the branch
     )
     without_person_since: date | None = None  # the day the last contact person was released
+
+    def as_data(self) -> dict[str, Any]:
+        """As JSON: what `set_from` reads."""
+        return {
+            key: value.isoformat() if isinstance(value, date) else value
+            for key, value in asdict(self).items()
+        }
+
+    def set_from(self, data: dict[str, Any]) -> None:
+        """Become what `as_data` told."""
+        for key, value in data.items():
+            is_day = key.endswith(("_on", "_since")) and value
+            setattr(self, key, date.fromisoformat(value) if is_day else value)
+
+
+def joined(kept: History, other: History, *, away_from_other: bool) -> History:
+    """Two histories of one person as one: the absence of one of them, the contacts of both."""
+    absence = other if away_from_other else kept
+    days = [day for day in (kept.last_contact_on, other.last_contact_on) if day]
+    released = [day for day in (kept.without_person_since, other.without_person_since) if day]
+    return replace(
+        absence,
+        last_contact_on=max(days, default=None),
+        has_contact_person=kept.has_contact_person or other.has_contact_person,
+        without_person_since=max(released, default=None),
+        correction_since=kept.correction_since,
+    )

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from yanzhen.access.rows import insert
 from yanzhen.duties.fold import STEPS, Told, fold
+from yanzhen.duties.history import History
 from yanzhen.duties.models import Standing
 from yanzhen.duties.registry import DUTIES
 from yanzhen.kernel import clock
@@ -80,6 +81,12 @@ def standings(members: dict[UUID, str], parameters: Parameters) -> list[Standing
         for member_id, told in _stored(members).items()
         for standing in _standing(member_id, members[member_id], told, parameters)
     ]
+
+
+def histories(member_ids: Sequence[UUID]) -> dict[UUID, History]:
+    """What duties know of these members by all their facts in the database; at most `CHUNK` of them."""
+    told = _stored(member_ids)
+    return {member_id: fold(told[member_id]) for member_id in member_ids}
 
 
 def chunks(member_ids: Iterable[UUID]) -> Iterator[list[UUID]]:

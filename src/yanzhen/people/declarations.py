@@ -17,6 +17,7 @@ PERMISSIONS = (
     Permission("people.unmask", _("查看完整号码")),
     Permission("people.correction.propose", _("提出更正本人信息")),
     Permission("people.correction.decide", _("核对本人提出的更正")),
+    Permission("people.merge", _("合并重复登记，拆开合并")),
     Permission("people.link", _("为党员开通本人账号")),
     Permission("people.remove", _("撤销导入时移除党员")),
 )
@@ -47,6 +48,17 @@ FACTS = (
         _("%(actor)s没有采纳本人更正的%(what)s〔：%(reason)s〕"),
         personal=frozenset({"reason"}),
     ),
+    FactKind(
+        "people.members.merged",
+        _("%(actor)s把%(unit_name)s的“%(name)s”并入这条登记〔，%(what)s用了那边的〕"),
+        personal=frozenset({"name", "undo"}),
+    ),
+    FactKind(
+        "people.member.merged_away",
+        _("%(actor)s把这条登记并入“%(name)s”"),
+        personal=frozenset({"name"}),
+    ),
+    FactKind("people.members.split", _("%(actor)s把合并的两条登记拆开了")),
     FactKind("people.account.linked", _("%(actor)s为党员开通了本人账号")),
 )
 

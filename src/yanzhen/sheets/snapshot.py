@@ -52,10 +52,10 @@ def put_back(taken: Mapping[UUID, Rows]) -> None:
         manager.bulk_create(
             objects, update_conflicts=True, unique_fields=["id"], update_fields=columns, batch_size=500
         )
-    _keep_keepers(taken)
+    keep_keepers(taken)
 
 
-def _keep_keepers(member_ids: Collection[UUID]) -> None:
+def keep_keepers(member_ids: Collection[UUID]) -> None:
     """Who may see a member as his contact person follows from who is assigned: accounts may have come since."""
     held = Assignment.objects.filter(member_id__in=list(member_ids), ends_on__isnull=True)
     keepers = dict(held.values_list("member_id", "person__account_id"))
