@@ -123,6 +123,9 @@ def _choices(draft: _Draft, drafts: list[_Draft], today: date, inflow: bool) -> 
     if of.kind in _FORMED and draft.evidence.cells:
         fit = draft.evidence.fit(of, today)
         if fit < _MISFIT and len(draft.evidence.cells) >= _MIN_CELLS:
+            if field == "id_number" and "身份" not in draft.leaf and _has("has_certificate", draft, drafts):
+                # 证件编号 beside 活动证 over numbers that identify nobody.
+                return (("certificate_number", 0.7),)
             return _first_of_several(draft)
         found = [(field, score * (0.6 + 0.4 * fit))]
     elif of.kind == "unit":

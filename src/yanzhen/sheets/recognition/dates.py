@@ -151,7 +151,7 @@ def from_text(text: str, today: date) -> str | Bad | None:
         return _from_digits(folded, today)
     if _CHINESE_NUMBER.search(folded):
         folded = _chinese_to_digits(folded)
-    folded = _LEADING.sub("", _REMARK.sub("", folded))
+    folded = _LEADING.sub("", _REMARK.sub("", folded.replace("元月", "1月")))
     if match := _FLOAT.fullmatch(folded):
         return _from_digits(match[1], today)
     folded = _CLOCK.sub("", folded) if ":" in folded or "时" in folded or "点" in folded else folded

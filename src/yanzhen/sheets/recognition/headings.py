@@ -101,7 +101,7 @@ def _block(row: int, rows: Sequence[Cells], regions: Sequence[Region]) -> tuple[
             and bottom - first < MAX_HEADING_ROWS
             for top, left, bottom, _right in regions
         )
-        if not (merged_down or _is_lower_row(rows[last], rows[last + 1])):
+        if not (merged_down or _is_lower_row(rows[first : last + 1], rows[last + 1])):
             break
         last += 1
     while (
@@ -115,18 +115,32 @@ def _cell(rows: Sequence[Cells], row: int, column: int) -> object:
     return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
 
 
-def _is_lower_row(upper: Cells, lower: Cells) -> bool:
-    """Whether the row below goes on with the heading: only words, under upper headings, where the name has none."""
+def _is_lower_row(above: Sequence[Cells], lower: Cells) -> bool:
+    """Whether the row below goes on with the heading: only words, under upper headings, where the name has none.
+
+    One word alone, or one merged over the table, names a branch or is a total: a heading row has two or more.
+    """
+    upper = above[-1]
     filled = [
         (column, heading_text(cell), cell)
         for column, cell in enumerate(lower)
         if cell != "" and cell is not None
     ]
     texts = [(column, text) for column, text, _cell_value in filled if text]
-    if not texts or len(texts) < len(filled):
+    if len({text for _column, text in texts}) < 2 or len(texts) < len(filled):
         return False
-    names = {column for field, column in _known(upper).items() if field in ("name", "id_number", "gender")}
-    names |= {column for column, cell in enumerate(upper) if meaning.bare(heading_text(cell)) in _SERIALS}
+    names = {
+        column
+        for cells in above
+        for field, column in _known(cells).items()
+        if field in ("name", "id_number", "gender")
+    }
+    names |= {
+        column
+        for cells in above
+        for column, cell in enumerate(cells)
+        if meaning.bare(heading_text(cell)) in _SERIALS
+    }
     if any(column in names for column, _text in texts):
         return False
     known = sum(
@@ -149,7 +163,11 @@ def _is_upper_row(row: int, rows: Sequence[Cells], regions: Sequence[Region], wi
     if any(isinstance(cell, float) for cell in rows[row]):
         return False
     spans = {(left, right) for top, left, bottom, right in regions if top == row and right > left}
-    if any(right - left + 1 >= _TITLE_SHARE * width for left, right in spans):
+    # A merge over nearly everything is a title, unless a label beside it (序号) reaches down into the heading.
+    reaches_down = any(
+        top == row < bottom and heading_text(_cell(rows, top, left)) for top, left, bottom, _right in regions
+    )
+    if not reaches_down and any(right - left + 1 >= _TITLE_SHARE * width for left, right in spans):
         return False
     if spans or any(top <= row < bottom for top, _left, bottom, _right in regions):
         return True
@@ -178,6 +196,8 @@ def _parts(
     _carry_right(first, last, width, rows, origin)
     found: dict[int, tuple[str, ...]] = {}
     for column in range(width):
+        if _is_covered(column, last, rows, regions):
+            continue
         texts: list[str] = []
         seen: set[tuple[int, int]] = set()
         for row in range(first, last + 1):
@@ -189,6 +209,13 @@ def _parts(
         if texts:
             found[column] = tuple(texts)
     return found
+
+
+def _is_covered(column: int, last: int, rows: Sequence[Cells], regions: Sequence[Region]) -> bool:
+    """Whether a label merged sideways hides this column: it belongs to its leftmost one, and nothing stands below."""
+    return any(
+        top <= last <= bottom and left < column <= right for top, left, bottom, right in regions
+    ) and not any(_cell(rows, row, column) not in ("", None) for row in range(last + 1, len(rows)))
 
 
 def _carry_right(

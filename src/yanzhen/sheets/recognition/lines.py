@@ -37,6 +37,21 @@ _GROUP_LINE = re.compile(
 )
 _NUMERAL = re.compile(r"[（(]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?|[①-⑳]")
 _HAN = re.compile(r"[一-鿿]")
+# 党支部名称：上河村党支部: a label with its text in one cell, as people write above a block of rows.
+_LABELLED = re.compile(r"[一-鿿]{2,12}(?:[（(][^）)]{1,8}[)）])?[:：].*")
+_UNIT_LABEL = re.compile(
+    r"^(?:所在|所属|填报)?(?:基层)?(?:党支部|支部|单位|党组织|村|社区|村社区|组织)(?:名称|全称)?(?:[（(][^）)]{1,8}[)）])?[:：]"
+)
+# Who signs below a list; between the rows it names nobody's unit.
+_SIGNATURE = re.compile(
+    r"^(?:中共|中国共产党).{2,20}(?:镇|乡|县|区|市|街道)(?:工作)?委员会$|(?:办公室|组织部|党建办|党政办|组织办|人民政府)$"
+)
+_NO_NAME = re.compile(
+    r"(?:以上|以下|情况|信息|内容).*(?:属实|空白|为空|真实|无误)|^(?:经办|审批|审核|填表|制表|填报|复核|审查|签字|签名|盖章|落款)(?:人|意见|说明|日期|时间|单位)?$"
+    r"|^年月日$|^(?:本页|此页)|(?:意见|说明|盖章|签字|签名)[:：]?$"
+)
+# Numbers that only a person has: alone in a row they are somebody who was not named.
+_IDENTITY = re.compile(r"\d{15}(?:\d{2}[\dXx])?")
 _LETTERED = re.compile(
     r"[甲乙丙丁戊己庚辛壬癸]|[A-Za-z]|[（(]?\d{1,3}[)）]?|第?[一二三四五六七八九十]{1,3}[栏列]?|[①-⑳]"
 )
@@ -50,6 +65,9 @@ _UNIT_WORDS = re.compile(
 _KIND_OF_CELL = re.compile(
     r"必填|选填|必须|自动生成|全称|文本|日期型|字符|数字|下拉|格式|填写|yyyy|YYYY|请选择|如[:：]|例[:：]|选择|代码|示例|参照|按.*填"
 )
+_HOW_TO_NAME = re.compile(
+    r"^(?:必填|选填|必须|必录|下拉|手填)|(?:与|按|同|以)(?:居民)?身份证|^如[:：\d]|^例|^(?:党员)?真实姓名$|一致$"
+)
 _FEW = 3
 
 
@@ -58,9 +76,15 @@ def looks_like_name(text: str) -> bool:
     return (
         _PERSON_NAME.fullmatch(text) is not None
         and text not in _END
+        and _NO_NAME.search(text) is None
         and _TOTAL.match(text) is None
         and _SUBTOTAL.match(text) is None
     )
+
+
+def is_instruction(name: str) -> bool:
+    """Whether a text in the name column says how to fill it in: 必填, 与身份证一致."""
+    return _HOW_TO_NAME.search(name) is not None
 
 
 def reason(
@@ -114,27 +138,34 @@ def _prose(
     note = "instruction" if before_first else "note"
     if _NOTE.match(texts[0]) and len(texts) <= _FEW:
         return note
+    if any(_UNIT_LABEL.match(text) for text in texts[:2]) and len(texts) <= 8 and not person_like:
+        return "unit"
     if _FOOTER.search("".join(texts)) and len(texts) <= 8 and not person_like:
         return "footer"
+    if _LABELLED.fullmatch(texts[0]) and not person_like:
+        return note
     words = [(column, text) for column, text in filled if _NUMERAL.fullmatch(text) is None]
     if not words or len({text for _column, text in words}) > 1:
         return None
     column, text = words[0]
+    if _SIGNATURE.search(text):
+        return "footer"
     if column != unit_column and unit_of(text) is not None:
         return "unit"
     if _GROUP_LINE.fullmatch(text):
         return "group"
     if text in _END:
         return note
-    alone_in_its_place = column in (name_column, unit_column) and looks_like_name(text)
-    if alone_in_its_place or len(_HAN.findall(text)) < 2:
+    if name_column is None:
+        return note if len(_HAN.findall(text)) >= 2 and (column == 0 or len(text) > 24) else None
+    if column == name_column and looks_like_name(text):
         return None
-    return note if column == 0 or len(text) > 24 or len(texts) == 1 else None
+    return None if _IDENTITY.fullmatch(text) else note
 
 
 def _repeats_heading(filled: list[tuple[int, str]], headings: Mapping[int, Sequence[str]]) -> bool:
     same = sum(1 for column, text in filled if text in headings.get(column, ()))
-    return same >= 2 and same * 10 >= len(filled) * 6
+    return same == len(filled) or (same >= 2 and same * 10 >= len(filled) * 6)
 
 
 def _in_sequence(texts: list[str]) -> bool:
@@ -151,5 +182,8 @@ def unit_of(text: str) -> str | None:
     if match is None or text in NOTHING or len(match[1]) > 40:
         return None
     name = match[1].removeprefix("所在").lstrip(":：")
-    name = re.sub(r"^(?:党支部|支部|单位|党组织)(?:名称)?[:：]", "", name)
+    labelled = _UNIT_LABEL.match(text)
+    name = _UNIT_LABEL.sub("", name)
+    if labelled is not None and labelled.end() == len(text):
+        return None
     return name if _UNIT_WORDS.search(name) and not re.search(r"[，。；]", name) else None

@@ -24,6 +24,13 @@ _NUMBERING = re.compile(r"^(?:\d{1,2}(?=[^\d位])|[一二三四五六七八九�
 _YES_NO_HEAD = re.compile(r"^(?:是否|有无|是不是|能否|可否)|是否")
 _FIRST_OF_TWO = re.compile(r"(.{2,}?)(?:及|和|与|或)")
 _DATE_END = re.compile(r"(?:时间|日期|年月)$")
+_YES_NO_TAIL = re.compile(r"(?:有无|与否|有没有|是否)$")
+# Headings that ask (哪年入的党, 为什么外出): the question word, and the noun that asks the same.
+_QUESTIONS = (
+    (re.compile(r"(?:是|在)?(?:什么时候|什么时间|哪年哪月|哪一年|哪年|哪天|哪月|几时|啥时候|何年何月|何年|何时)"), "时间"),
+    (re.compile(r"(?:在|到|去)?(?:什么地方|哪里|哪儿|啥地方|何处)"), "地点"),
+    (re.compile(r"(?:为什么|为啥|因为什么|因什么|为何|因何|何故)"), "原因"),
+)
 
 # Words for somebody that end a heading (帮联党员, 支部书记, 入党介绍人), and 党费 up to a month.
 _PERSON_END = re.compile(r"(?:人|员|支委|干部|书记|支书|领导|委员|配偶|父亲|母亲|对象)(?:姓名)?$")
@@ -80,6 +87,14 @@ def bare(heading: str) -> str:
     folded = fold(heading)
     inside = _MARKS.sub("", _NUMBERING.sub("", _BRACKETS.sub("", folded)))
     return inside or _MARKS.sub("", folded)
+
+
+def _as_noun(leaf: str) -> str:
+    """哪年入的党 as 入党时间: what a question asks for, said as other headings say it."""
+    for question, noun in _QUESTIONS:
+        if question.search(leaf):
+            return question.sub("", leaf).replace("的", "").removesuffix(noun) + noun
+    return leaf
 
 
 def _with_remarks(heading: str) -> str:
@@ -192,6 +207,12 @@ _PLAIN_ATTRIBUTES = {
     "yes_no",
     "status",
 }
+# Lowest labels that need the label right above them to say what they are.
+_NAMES_OF_UNITS = frozenset(["名称", "全称"])
+_OPEN_LEAVES = _NAMES_OF_UNITS | {"联系人", "负责人", "书记"}
+_ABOUT = re.compile(r"(?:基本)?(?:情况|信息)$")
+_OWN_LEAF = re.compile(r"^(?:党员|流动党员|外出党员)?本人|^(?:流动|外出)?党员(?!组织)|^个人")
+_OTHERS = frozenset(["kin", "contact", "secretary", "unit", "home", "in"])
 # Subjects of an upper heading that make a plain lower heading somebody else's.
 _GOVERNING = {"kin", "contact", "secretary", "lost", "return", "certificate", "in", "out", "away", "home", "unit",
     "convert", "join", "issue", "transfer", "birth"}  # fmt: skip
@@ -202,6 +223,8 @@ def _attribute(text: str) -> tuple[str, str] | None:
     if _YES_NO_HEAD.search(text):
         # 是否属流动党员 asks whether somebody is away, not who he is.
         return "yes_no", _YES_NO_HEAD.sub("", text).replace("党员", "")
+    if _YES_NO_TAIL.search(text):
+        return "yes_no", _YES_NO_TAIL.sub("", text)
     for lead, attribute in (
         ("何年何月", "date"),
         ("何时", "date"),
@@ -240,10 +263,22 @@ def read(parts: tuple[str, ...]) -> Reading | None:
     leaf = bare(parts[-1])
     upper = parts[:-1]
     exact = known()
+    if leaf not in exact and _as_noun(leaf) in exact:
+        leaf = _as_noun(leaf)
     joined = "".join(bare(part) for part in parts)
     if upper and joined in exact:
         return exact[joined]
+    if upper and leaf in _OPEN_LEAVES:
+        near = bare(_ABOUT.sub("", bare(upper[-1]))) + leaf
+        if near in exact:
+            return exact[near]
+        of = read(upper) if leaf in _NAMES_OF_UNITS else None
+        if of is not None and of.field is not None and FIELD_BY_KEY[of.field].kind in ("unit", "text"):
+            return of
     governing = _governing(upper)
+    if _OWN_LEAF.search(leaf):
+        # 支部联系情况/本人电话: the lowest label says whose it is.
+        governing -= _OTHERS
     found = _read_leaf(leaf, parts[-1], governing)
     if found is not None and found.field in _OF_THE_MEMBER and governing & {"kin", "contact", "secretary"}:
         return Reading(None, COMBINED)

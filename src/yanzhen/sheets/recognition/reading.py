@@ -54,6 +54,10 @@ _SUSPECT_NAMES = frozenset(
         "名单",
     ]
 )
+# Kinds of values with a form of their own, that an explanation does not have.
+_FORMED = frozenset(
+    ["date", "month", "id_number", "phone", "gender", "ethnicity", "whole", "yes_no", "stage"]
+)
 # No list has more lines in a row that are filled in ahead and followed by somebody.
 _DOUBTFUL = 20
 # What alone does not make a row a person: it is often filled in ahead for empty lines.
@@ -172,6 +176,11 @@ class RowReader:
                     continue
             row = self._row(number, cells, own, caches, state, table.precision.get(number + 1))
             if row is None:
+                if any(cell != "" and cell is not None for cell in own):
+                    skipped.append(Skipped(number + 1, "empty"))
+                continue
+            if not state.begun and self._explains(row):
+                skipped.append(Skipped(number + 1, "instruction"))
                 continue
             if "name" not in row.values and not self._is_somebody(own, row):
                 # Filled in ahead for nobody at the end of the list; in the middle of it a person without a name.
@@ -260,6 +269,16 @@ class RowReader:
 
     def _tells_anything(self, own: Cells) -> bool:
         return bool(self._own(own) - {"unit", "group"})
+
+    def _explains(self, row: Row) -> bool:
+        """Whether a row right under the heading says how to fill it in (18位, 男/女, 年.月) instead of doing so."""
+        if lines.is_instruction(str(row.values.get("name", ""))):
+            return True
+        failed = {
+            problem.field for problem in row.problems if problem.code in ("format", "length", "unknown_value")
+        }
+        formed = {key for key in row.values if FIELD_BY_KEY[key].kind in _FORMED}
+        return len({key for key in failed if FIELD_BY_KEY[key].kind in _FORMED}) >= 2 and not formed
 
     def _is_somebody(self, own: Cells, row: Row) -> bool:
         """Whether a row without a name holds what only a person has, not only what is often filled in ahead."""
