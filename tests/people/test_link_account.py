@@ -36,6 +36,6 @@ def test_neither_account_nor_member_is_taken_over(cast: Cast) -> None:
 def test_only_where_one_may(cast: Cast) -> None:
     account_id = cast.account("lufang").id
     with pytest.raises(NotPermitted):
-        link_account(actor=cast.actor("shilei"), member_id=cast.huangxiulan.id, account_id=account_id)
+        link_account(actor=cast.actor("guming"), member_id=cast.huangxiulan.id, account_id=account_id)
     with pytest.raises(NotFound):
         link_account(actor=cast.actor("liuqing"), member_id=cast.huangxiulan.id, account_id=account_id)

@@ -87,9 +87,7 @@ def test_roles_and_search_work_at_the_new_place(cast_away: Cast, area: Unit) -> 
     move(cast_away, area)
     secretary = cast_away.actor("shilei")
     assert [member.name for member in search(actor=secretary, text="wzq")] == ["韦志强"]
-    account = create_account(
-        actor=FOUNDER, username="hexi", name="何溪", password=PASSWORD, unit_id=area.id
-    )
+    account = create_account(actor=FOUNDER, username="hexi", name="何溪", password=PASSWORD, unit_id=area.id)
     appoint(actor=FOUNDER, account_id=account.id, unit_id=area.id, role="secretary")
     assert search(actor=cast_away.actor("hexi"), text="韦志强").count() == 1
 

@@ -118,7 +118,14 @@ EXPECTED = {
     "staff_hand_over": Expected(OFFICER, OFFICER, takes="appointment"),
     "staff_end": Expected(OFFICER, OFFICER, takes="appointment"),
 }
-PUBLIC = {"account_login": 200, "start": 200, "account_inactive": 200, "healthz": 200, "care": 405, "language": 405}
+PUBLIC = {
+    "account_login": 200,
+    "start": 200,
+    "account_inactive": 200,
+    "healthz": 200,
+    "care": 405,
+    "language": 405,
+}
 
 
 class Objects:

@@ -151,11 +151,15 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 
-DEMO = (DATA_FOLDER / "demo.json").exists()  # fictional people: every page says so (the marker of `demo.folder`)
+DEMO = (
+    DATA_FOLDER / "demo.json"
+).exists()  # fictional people: every page says so (the marker of `demo.folder`)
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
-WHITENOISE_USE_FINDERS = True  # no collecting step; addresses carry the content's hash, so browsers keep files for good
+WHITENOISE_USE_FINDERS = (
+    True  # no collecting step; addresses carry the content's hash, so browsers keep files for good
+)
 WHITENOISE_MAX_AGE = 31536000
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -168,7 +168,9 @@ class Books:
             "host_employer": absence.host_employer,
         }
         told = {key: value for key, value in told.items() if key in changed}
-        if not absence.is_open:  # that it is over, every time: who reads the fact alone must not take him for away
+        if (
+            not absence.is_open
+        ):  # that it is over, every time: who reads the fact alone must not take him for away
             told["returned_on"] = absence.returned_on
         if "address_sealed" in changed:
             told["address"] = unseal(absence.address_sealed, place=ADDRESS, row=absence.id)

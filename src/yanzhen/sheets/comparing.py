@@ -32,7 +32,11 @@ def differences(row: Values, known: Values) -> dict[str, Value]:
 def filling(changes: Values, known: Values) -> dict[str, Value]:
     """Those of the changes that overwrite nothing. An absence and a contact person are taken whole or not at all."""
     # "Not away" and "no certificate" are what an empty absence says.
-    kept = {key: value for key, value in known.items() if value != "" and (value is not False or key not in ABSENCE)}
+    kept = {
+        key: value
+        for key, value in known.items()
+        if value != "" and (value is not False or key not in ABSENCE)
+    }
     together = (ABSENCE, frozenset({"contact_person", "contact_person_phone"}))
     overwriting = {key for key, value in changes.items() if kept.get(key, value) != value}
     if changes.get("is_mobile") is False:

@@ -27,7 +27,12 @@ _DATE_END = re.compile(r"(?:时间|日期|年月)$")
 _YES_NO_TAIL = re.compile(r"(?:有无|与否|有没有|是否)$")
 # Headings that ask (哪年入的党, 为什么外出): the question word, and the noun that asks the same.
 _QUESTIONS = (
-    (re.compile(r"(?:是|在)?(?:什么时候|什么时间|哪年哪月|哪一年|哪年|哪天|哪月|几时|啥时候|何年何月|何年|何时)"), "时间"),
+    (
+        re.compile(
+            r"(?:是|在)?(?:什么时候|什么时间|哪年哪月|哪一年|哪年|哪天|哪月|几时|啥时候|何年何月|何年|何时)"
+        ),
+        "时间",
+    ),
     (re.compile(r"(?:在|到|去)?(?:什么地方|哪里|哪儿|啥地方|何处)"), "地点"),
     (re.compile(r"(?:为什么|为啥|因为什么|因什么|为何|因何|何故)"), "原因"),
 )
