@@ -51,7 +51,8 @@ def carry(desk: Desk, batch: Batch) -> Outcome:
 
 
 def test_rows_are_sorted_by_how_they_stand_to_the_base(desk: Desk) -> None:
-    batch = desk.stage(CHANGED, SAME, NEW, TWIN, {"name": "", "phone": "19900000077"})
+    nameless: dict[str, Value] = {"name": "", "id_number": id_number("19800102", 1), "phone": "19900000077"}
+    batch = desk.stage(CHANGED, SAME, NEW, TWIN, nameless)
     assert sorted_rows(desk, batch) == {
         Sort.CHANGED: [2],
         Sort.SAME: [3],
