@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yanzhen.access.registry import Role
 from yanzhen.kernel.actor import Reach
@@ -60,7 +61,7 @@ ROLE_LIST = (
     ),
     Role(
         key="member",
-        label=_("党员"),
+        label=pgettext_lazy("职务", "党员"),
         reach=Reach.SELF,
         permissions=frozenset(
             {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from yanzhen.access.checks import permits, require
 from yanzhen.contact.models import Assignment, ContactPerson
@@ -15,6 +16,7 @@ from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError, NotPermitted
 from yanzhen.ledger.acts import act, current
 from yanzhen.ledger.facts import record
+from yanzhen.ledger.wording import own_words
 from yanzhen.mobility.models import Absence
 from yanzhen.people.columns import COLUMNS
 from yanzhen.people.models import Member
@@ -76,8 +78,8 @@ def _card(actor: Actor, member: Member, absence: Absence | None, person: Contact
             "people.field.unmasked",
             member=member,
             field="phone",
-            what=str(COLUMNS["phone"].label),
-            reason=_("做联络卡"),
+            what=own_words(COLUMNS["phone"].label),
+            reason=gettext_noop("做联络卡"),
         )
     return Card(
         member=member,

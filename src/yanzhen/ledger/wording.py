@@ -50,7 +50,10 @@ def own_words(*words: _StrPromise | str) -> str:
 
 def _spoken(key: str, value: Any) -> Any:
     if key in _OWN:
-        return _("、").join(map(_, value.split("、")))
+        whole = _(value)
+        return whole if whole != value else _("、").join(map(_, value.split("、")))
+    if key == "reason":
+        return _(value)  # offered in the form, or written by somebody and in no catalogue
     return spoken_date(value) if key.endswith("_on") else value
 
 

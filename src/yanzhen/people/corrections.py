@@ -15,6 +15,7 @@ from yanzhen.ledger.acts import act
 from yanzhen.ledger.facts import record, values
 from yanzhen.ledger.models import Fact
 from yanzhen.ledger.secrets import KeyRing
+from yanzhen.ledger.wording import own_words
 from yanzhen.people.columns import COLUMNS, OWN, Column, Value
 from yanzhen.people.models import Member
 from yanzhen.people.queries import member_for
@@ -71,7 +72,7 @@ def propose_correction(*, actor: Actor, member_id: UUID, values: Mapping[str, Va
         return pending
     if not wanted:
         raise DomainError(_("没有和登记不同的地方。请先改您要更正的那一项。"))
-    what = "、".join(str(COLUMNS[key].label) for key in wanted)
+    what = own_words(*(COLUMNS[key].label for key in wanted))
     fact = record(PROPOSED, member=member, fields=sorted(wanted), what=what, values=wanted)
     return Correction(fact.id, fact.on, wanted, "", "")
 
@@ -105,7 +106,7 @@ def decide_correction(
         ACCEPTED if accepted else DECLINED,
         member=member,
         subject_id=proposed.id,
-        what="、".join(str(column.label) for column in proposed.columns),
+        what=own_words(*(column.label for column in proposed.columns)),
         reason=reason.strip(),
     )
     return Correction(

@@ -26,6 +26,7 @@ from yanzhen.ledger.acts import act, current
 from yanzhen.ledger.facts import record, values
 from yanzhen.ledger.models import Fact
 from yanzhen.ledger.secrets import KeyRing
+from yanzhen.ledger.wording import own_words
 from yanzhen.mobility.models import Absence
 from yanzhen.people import terms
 from yanzhen.people.columns import COLUMNS, OWN, Value
@@ -78,7 +79,7 @@ def merge_members(*, actor: Actor, keep_id: UUID, other_id: UUID, take: Collecti
         other=str(other.id),
         history=after.as_data(),
         before={str(key): history.as_data() for key, history in before.items()},
-        what="、".join(str(COLUMNS[key].label) for key in taken),
+        what=own_words(*(COLUMNS[key].label for key in taken)),
         unit_name=other.unit.name,
         name=other.name,
         undo=undo,

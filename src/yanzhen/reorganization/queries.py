@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from yanzhen.access.models import Appointment
 from yanzhen.access.registry import ROLES
@@ -65,7 +66,10 @@ def preview_unit(*, actor: Actor, unit_id: UUID) -> Preview:
         away=Absence.objects.filter(here, is_open=True).count(),
         duties=Standing.objects.filter(here).count(),
         contact_persons=ContactPerson.objects.filter(here).count(),
-        roles=[f"{one.account.name}（{ROLES[one.role].label}）" for one in held[:NAMED]],
+        roles=[
+            _("%(what)s（%(more)s）") % {"what": one.account.name, "more": ROLES[one.role].label}
+            for one in held[:NAMED]
+        ],
     )
 
 

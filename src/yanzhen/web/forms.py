@@ -14,6 +14,7 @@ from yanzhen.contact.models import Means
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.paths import depth
+from yanzhen.ledger.wording import own_words
 from yanzhen.mobility.models import Outcome
 from yanzhen.org.queries import units
 
@@ -71,7 +72,7 @@ class UnitChoice(forms.Form):
 
 def _reasons() -> list[tuple[str, Any]]:
     words = (_("务工"), _("经商"), _("上学"), _("随家人居住"), _("出差、借调"), _("其他"))
-    return [(str(word), word) for word in words]
+    return [(own_words(word), word) for word in words]
 
 
 class DepartureForm(forms.Form):

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yanzhen.accounts.middleware import ActedRequest
@@ -100,7 +101,7 @@ def member_unmask(request: ActedRequest, member_id: UUID, field: str) -> HttpRes
 def member_call(request: ActedRequest, member_id: UUID) -> HttpResponse:
     """打电话: show the number, keep why, let a telephone dial."""
     found = member_for(actor=request.actor, permission="people.unmask", member_id=member_id)
-    number = unmask(actor=request.actor, member_id=member_id, field="phone", reason=_("打电话"))
+    number = unmask(actor=request.actor, member_id=member_id, field="phone", reason=gettext_noop("打电话"))
     template = "call_line.html" if request.htmx else "call.html"
     line = request.htmx.target if request.htmx else None
     page = show(request, template, member=found, number=number, line=line, back=came_from(request))

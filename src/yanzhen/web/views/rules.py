@@ -49,7 +49,7 @@ def rule_change(request: ActedRequest, key: str) -> HttpResponse:
         raise NotFound(_("没有这项规定。"))
     parameter = PARAMETERS[key]
     form = ParameterForm(request.POST or None)
-    form.fields["value"].label = f"{parameter.label}（{parameter.unit}）"
+    form.fields["value"].label = _("%(what)s（%(more)s）") % {"what": parameter.label, "more": parameter.unit}
     if sent(request, form):
         set_parameter(actor=request.actor, unit=unit, key=key, **form.cleaned_data)
         return done(request, _("已改好，要办的事已经按新的规定重新排过。"), reverse("rules"))

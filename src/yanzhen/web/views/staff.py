@@ -66,7 +66,8 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, held: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = accounts(actor=actor).exclude(pk=held.account_id).filter(is_active=True)
-        people = [(str(one.pk), f"{one.name}（{one.username}）") for one in offered]
+        words = _("%(what)s（%(more)s）")
+        people = [(str(one.pk), words % {"what": one.name, "more": one.username}) for one in offered]
         self.fields["account"] = forms.TypedChoiceField(
             label=_("由谁接任"),
             coerce=UUID,
