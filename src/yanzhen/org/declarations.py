@@ -39,7 +39,7 @@ PARAMETERS = (
     Parameter(
         "org.branch.least",
         _("成立党支部至少要有几名正式党员"),
-        _("名"),
+        _("人"),
         (
             Version(
                 _SINCE,
@@ -54,19 +54,19 @@ PARAMETERS = (
     Parameter(
         "org.branch.most",
         _("党支部一般不超过多少名党员"),
-        _("名"),
+        _("人"),
         (Version(_SINCE, "50", _("党支部党员人数一般不超过 50 人；超过 50 人的，可以成立党总支。"), _RULE),),
     ),
     Parameter(
         "org.general_branch.most",
         _("党总支一般不超过多少名党员"),
-        _("名"),
+        _("人"),
         (Version(_SINCE, "100", _("党员超过 100 人的，可以成立基层党委。"), _RULE),),
     ),
     Parameter(
         "org.branch.committee",
         _("有几名正式党员要设支部委员会"),
-        _("名"),
+        _("人"),
         (
             Version(
                 _SINCE,
