@@ -119,6 +119,16 @@ def test_a_person_without_a_name_is_one() -> None:
     assert [(problem.field, problem.code) for problem in rows[1].problems] == [("name", "required")]
 
 
+@pytest.mark.parametrize("lone", [[None, None, None, "199 0000 0009"], [None, None, IDS[3], None]])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_number_alone_is_somebody_without_a_name(lone: list[Cell], place: int) -> None:
+    lines: list[list[Cell]] = [[*A], [*B]]
+    lines.insert(place, lone)
+    _roster, rows, skipped = opened([HEAD, *lines])
+    assert [problem.code for problem in rows[place].problems] == ["required"]
+    assert not skipped
+
+
 def test_a_person_with_nothing_but_a_name_is_one() -> None:
     _roster, rows, skipped = opened([HEAD, [*A], ["李敏"], [*C]])
     assert names(rows) == ["王芳", "李敏", "赵静"]

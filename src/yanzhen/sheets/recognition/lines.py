@@ -51,7 +51,9 @@ _NO_NAME = re.compile(
     r"|^年月日$|^(?:本页|此页)|(?:意见|说明|盖章|签字|签名)[:：]?$"
 )
 # Numbers that only a person has: alone in a row they are somebody who was not named.
-_IDENTITY = re.compile(r"\d{15}(?:\d{2}[\dXx])?")
+# An ID number or a mobile number stands for somebody even where nothing else does: a row without a name is reported.
+_IDENTITY = re.compile(r"\d{15}(?:\d{2}[\dXx])?|(?:\+?86)?1[3-9]\d{9}")
+_BREAKS = re.compile(r"[\s-]")
 _LETTERED = re.compile(
     r"[甲乙丙丁戊己庚辛壬癸]|[A-Za-z]|[（(]?\d{1,3}[)）]?|第?[一二三四五六七八九十]{1,3}[栏列]?|[①-⑳]"
 )
@@ -160,7 +162,7 @@ def _prose(
         return note if len(_HAN.findall(text)) >= 2 and (column == 0 or len(text) > 24) else None
     if column == name_column and looks_like_name(text):
         return None
-    return None if _IDENTITY.fullmatch(text) else note
+    return None if _IDENTITY.fullmatch(_BREAKS.sub("", text)) else note
 
 
 def _repeats_heading(filled: list[tuple[int, str]], headings: Mapping[int, Sequence[str]]) -> bool:
