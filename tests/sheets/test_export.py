@@ -16,7 +16,7 @@ from yanzhen.ledger.models import Fact
 from yanzhen.people.columns import COLUMNS, Value
 from yanzhen.people.models import Member
 from yanzhen.sheets import services
-from yanzhen.sheets.export import members_xlsx, problems_xlsx
+from yanzhen.sheets.export import members_xlsx
 from yanzhen.sheets.recognition import open_roster
 from yanzhen.sheets.records import records
 
@@ -144,20 +144,6 @@ def test_only_what_one_may_export(desk: Desk) -> None:
     with pytest.raises(DomainError, match="用途"):
         members_xlsx(actor=desk.officer, unit_id=desk.cast.town.id, reason=" ")
     assert Fact.objects.filter(kind="sheets.exported").count() == 1
-
-
-def test_the_rows_to_look_at_are_a_sheet(desk: Desk) -> None:
-    done = desk.bring_in(
-        {"name": "罗大山", "id_number": "522699"}, {"name": "", "phone": "19900000012", "employer": "青禾镇"}
-    )
-    sheet = load_workbook(BytesIO(problems_xlsx(actor=desk.officer, batch_id=done.batch_id))).active
-    assert sheet is not None
-    lines = [tuple(cell.value for cell in row) for row in sheet.iter_rows(min_row=2)]
-    assert [(line[0], line[1] or "", line[2]) for line in lines] == [
-        (3, "", "没有导入"),
-        (2, "罗大山", "已导入"),
-    ]
-    assert "位数" in str(lines[1][3])
 
 
 def test_a_heading_row_alone_is_no_list(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from yanzhen.mobility.services import report_departure
 from yanzhen.people.columns import OWN
 from yanzhen.people.models import Member
 from yanzhen.people.services import add_members
+from yanzhen.policy.services import set_parameter
 from yanzhen.web.record import SECTIONS
 
 
@@ -273,3 +274,18 @@ def test_departure_fills_the_reports_of_the_member_himself(cast: Cast) -> None:
     absence = Absence.objects.get(member=cast.weizhiqiang)
     assert (absence.departed_on, absence.reason) == (date(2026, 11, 20).isoformat(), "务工")
     assert "到达后报告住址和电话" in text(client, "/")
+
+
+def test_departure_names_the_days_that_the_committee_has_set(cast: Cast) -> None:
+    set_parameter(
+        actor=cast.actor("zhouhui"),
+        unit=cast.town,
+        key="mobility.arrival.days",
+        value="10",
+        effective_from=TODAY,
+        reason="镇党委会议定",
+    )
+    client = signed_in(cast, "weizhiqiang")
+    sent = {"departed_on": "2026-11-20", "destination": "江苏省苏州市", "reason": "务工"}
+    page = client.post(reverse("departure_report", args=[cast.weizhiqiang.id]), sent, follow=True)
+    assert "请在 10 天内报告住址和电话" in page.content.decode()

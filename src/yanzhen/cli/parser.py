@@ -32,7 +32,7 @@ class Parser(argparse.ArgumentParser):
 
 def top_parser() -> tuple[Parser, argparse._SubParsersAction[Parser]]:
     """The parser of `yanzhen` itself, and where its commands register."""
-    parser = Parser(prog="yanzhen", description=_("雁阵：党员流动在外，组织关怀不断线。"))
+    parser = Parser(prog="yanzhen", description=_("雁阵：流动党员教育管理。"))
     commands = parser.add_subparsers(dest="command", required=True, title=_("命令"), metavar=_("命令"))
     return parser, commands
 

@@ -36,6 +36,11 @@ def limits_for(*, path: str, on: date) -> Limits:
     return Limits.read(lambda key: parameters.get(key, path=path, on=on).number)
 
 
+def arrival_days(*, path: str) -> int:
+    """Within how many days of departing a member of the unit at `path` reports address and phone, today."""
+    return Parameters().get("mobility.arrival.days", path=path, on=clock.today()).number
+
+
 def suggestion(*, actor: Actor, member_id: UUID) -> tuple[Case, Decision] | None:
     """The decision's case as far as the books know it, and what the rules say to that; None where nobody is away.
 

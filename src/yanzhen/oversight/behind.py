@@ -79,7 +79,7 @@ def _contacted(value: str, unit: Unit, days: Days) -> Q:
 
 
 def _overdue(value: str, unit: Unit, days: Days) -> Q:
-    return _standing(conditions.overdue(days) & Q(duty=DUTIES[value].key), unit)
+    return _standing(conditions.overdue(days.today) & Q(duty=DUTIES[value].key), unit)
 
 
 def _province(value: str, unit: Unit, days: Days) -> Q:

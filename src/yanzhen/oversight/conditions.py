@@ -58,9 +58,9 @@ def contacted(days: Days) -> Q:
     return Q(duty=CONTACT, last_done_on__gte=Quarter.of(days.today).start)
 
 
-def overdue(days: Days) -> Q:
+def overdue(today: date) -> Q:
     """On `Standing`: past its due date."""
-    return Q(due_on__lt=days.today)
+    return Q(due_on__lt=today)
 
 
 def to_contact(quarter: Quarter, days: Days) -> Q:

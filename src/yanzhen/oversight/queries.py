@@ -123,7 +123,7 @@ def figures(*, actor: Actor, unit_id: UUID) -> Figures:
     standing = _by_child(Standing, unit, "duty").annotate(
         mobile=Count("path", filter=conditions.mobile(days)),
         contacted=Count("path", filter=conditions.contacted(days)),
-        late=Count("path", filter=conditions.overdue(days)),
+        late=Count("path", filter=conditions.overdue(days.today)),
     )
     for count in standing:
         row = rows[count["child"]]

@@ -21,9 +21,7 @@ from yanzhen.ledger.facts import record
 from yanzhen.org.queries import unit_for
 from yanzhen.people.models import Member
 from yanzhen.people.queries import members
-from yanzhen.sheets import outcome
 from yanzhen.sheets.plan import CHUNK
-from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.recognition import FIELDS
 from yanzhen.sheets.records import records
 from yanzhen.sheets.writing import written
@@ -66,25 +64,6 @@ def members_xlsx(
         reason=reason.strip(),
     )
     return content
-
-
-def problems_xlsx(*, actor: Actor, batch_id: UUID) -> bytes:
-    """The rows of an imported batch that somebody has to look at: row, name, what is wrong."""
-    batch = batch_for(actor=actor, batch_id=batch_id)
-    done = outcome.fetch(batch.id)
-    target = BytesIO()
-    with Workbook(target, {"constant_memory": True}) as book:
-        sheet = book.add_worksheet("要核对的行")
-        _headings(
-            sheet, book.add_format({"bold": True}), ["行号", "姓名", "是否导入", "问题"], [6, 10, 10, 80]
-        )
-        rows = [*((it, "没有导入") for it in done.left_out), *((it, "已导入") for it in done.with_problems)]
-        for line, (row, state) in enumerate(rows, start=1):
-            sheet.write_number(line, 0, row.row)
-            why = "；".join(it.message for it in row.problems)
-            for column, text in enumerate((row.name, state, why), start=1):
-                sheet.write_string(line, column, text)
-    return target.getvalue()
 
 
 def _workbook(chosen: QuerySet[Member]) -> tuple[bytes, int]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yanzhen.access.registry import ROLES
@@ -84,8 +83,3 @@ def _counts(reach: Reach, place: Place) -> bool:
 
 def _role_label(actor: Actor | None) -> str | _StrPromise:
     return ROLES[actor.grants[0].role].label if actor and actor.grants else ""
-
-
-def tab_url(place: Place) -> str:
-    """The address of a place."""
-    return reverse(place.name)

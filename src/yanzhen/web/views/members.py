@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.queries import home_unit
-from yanzhen.contact.models import Assignment
 from yanzhen.kernel.errors import NotFound
-from yanzhen.mobility.models import Absence
 from yanzhen.org.models import Unit
 from yanzhen.org.queries import trail, unit_for
 from yanzhen.oversight.behind import CONDITIONS
+from yanzhen.oversight.lists import CHIPS, chosen_members, with_absence
 from yanzhen.oversight.queries import listed
 from yanzhen.people.models import Member
 from yanzhen.people.queries import members as visible_members
@@ -27,15 +26,6 @@ from yanzhen.web.exporting import export_members
 from yanzhen.web.pages import need, paged, show, within
 
 SORTS = {"name": ("name_key",), "unit": ("path", "name_key"), "joined": ("joined_on", "name_key")}
-_AWAY = Exists(Absence.objects.filter(member=OuterRef("pk"), is_open=True))
-_KEPT = Exists(Assignment.objects.filter(member=OuterRef("pk"), ends_on__isnull=True))
-FILTERS = {
-    "away": Q(_AWAY),
-    "unclear": Q(
-        Exists(Absence.objects.filter(member=OuterRef("pk"), is_open=True, arrived_on__isnull=True))
-    ),
-    "alone": Q(_AWAY) & ~Q(_KEPT),
-}
 
 
 @dataclass(frozen=True)
@@ -54,7 +44,7 @@ class Wanted:
         chip, sort = given.get("f", ""), given.get("sort", "")
         return cls(
             text=given.get("q", "").strip()[:60],
-            chip=chip if chip in FILTERS else "",
+            chip=chip if chip in CHIPS else "",
             sort=sort if sort in SORTS else "",
             unit=unit_for(actor=request.actor, permission="people.see", unit_id=_key(given["unit"]))
             if given.get("unit")
@@ -77,8 +67,7 @@ def wanted_members(request: ActedRequest, wanted: Wanted) -> QuerySet[Member]:
     if wanted.unit is not None:
         behind = listed(actor=actor, unit_id=wanted.unit.id, given=wanted.conditions)
         found = found.filter(pk__in=behind.values("pk")) if wanted.text else behind
-    if wanted.chip:
-        found = found.filter(FILTERS[wanted.chip])
+    found = chosen_members(found, wanted.chip)
     if wanted.sort or not wanted.text:
         found = found.order_by(*SORTS[wanted.sort or "name"], "pk")
     return found
@@ -88,16 +77,10 @@ def wanted_members(request: ActedRequest, wanted: Wanted) -> QuerySet[Member]:
 def members(request: ActedRequest) -> HttpResponse:
     """The list: searched, filtered, sorted, 50 a page."""
     wanted = Wanted.of(request)
-    kept_now = Assignment.objects.filter(ends_on__isnull=True).select_related("person")
-    rows = wanted_members(request, wanted).select_related("unit")
-    rows = rows.prefetch_related(
-        Prefetch("absences", Absence.objects.filter(is_open=True), to_attr="away_now"),
-        Prefetch("assignments", kept_now, to_attr="kept_by"),
-    )
     return show(
         request,
         "members.html",
-        page=paged(request, rows),
+        page=paged(request, with_absence(wanted_members(request, wanted))),
         wanted=wanted,
         chips=[("", _("全部")), ("away", _("外出")), ("unclear", _("去向不清")), ("alone", _("没有联系人"))],
         trail=trail(actor=request.actor, unit=wanted.unit) if wanted.unit else [],

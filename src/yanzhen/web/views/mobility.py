@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.kernel.errors import NotFound
 from yanzhen.mobility.models import Outcome
-from yanzhen.mobility.queries import open_absence, suggestion
+from yanzhen.mobility.queries import arrival_days, open_absence, suggestion
 from yanzhen.mobility.services import decide_absence, record_return, report_arrival, report_departure
 from yanzhen.people.models import Member
 from yanzhen.people.queries import member_for
@@ -30,7 +30,10 @@ def departure_report(request: ActedRequest, member_id: UUID) -> HttpResponse:
     form = DepartureForm(request.POST or None)
     if sent(request, form):
         report_departure(actor=request.actor, member_id=member_id, **form.values())
-        return done(request, _("外出已登记。到了以后，请在 15 天内报告住址和电话。"), came_from(request))
+        told = {"days": arrival_days(path=member.path)}
+        return done(
+            request, _("外出已登记。到了以后，请在 %(days)d 天内报告住址和电话。") % told, came_from(request)
+        )
     title = _("我要外出") if _own(request, member) else _("给%(name)s登记外出") % {"name": member.name}
     return show_form(
         request,

@@ -1,0 +1,74 @@
+"""The lists that everybody works from, narrowed by a chip: the conditions are those that the figures count by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from yanzhen.contact.models import Assignment
+from yanzhen.duties.models import Standing
+from yanzhen.kernel import clock
+from yanzhen.kernel.actor import Actor
+from yanzhen.mobility.models import Absence
+from yanzhen.mobility.queries import absences
+from yanzhen.oversight import conditions
+from yanzhen.people.models import Member
+
+_KEPT = Q(ends_on__isnull=True)
+
+
+def _has(rows: QuerySet[Any], condition: Q, member: str) -> Q:
+    return Q(Exists(rows.filter(condition, member=OuterRef(member))))
+
+
+def _away(member: str) -> Q:
+    return _has(Absence.objects.all(), conditions.away(), member)
+
+
+def _unclear(member: str) -> Q:
+    return _away(member) & ~_has(Absence.objects.all(), conditions.known(), member)
+
+
+def _alone(member: str) -> Q:
+    return _away(member) & ~_has(Assignment.objects.all(), _KEPT, member)
+
+
+def _late(member: str) -> Q:
+    past = Q(duty=conditions.CONTACT) & conditions.overdue(clock.today())
+    return _has(Standing.objects.all(), past, member)
+
+
+CHIPS: dict[str, Callable[[str], Q]] = {"away": _away, "unclear": _unclear, "alone": _alone, "late": _late}
+"""The chips by their keys; each takes the name of the column that holds the member's key."""
+
+
+def chosen_members(members: QuerySet[Member], chip: str) -> QuerySet[Member]:
+    """`members` under a chip; under none where `chip` is not one."""
+    return members.filter(CHIPS[chip]("pk")) if chip in CHIPS else members
+
+
+def with_absence(members: QuerySet[Member]) -> QuerySet[Member]:
+    """`members` with what a line of the list shows: unit, `away_now`, `kept_by`; three queries for a page."""
+    return members.select_related("unit").prefetch_related(
+        Prefetch("absences", Absence.objects.filter(conditions.away()), to_attr="away_now"),
+        Prefetch("assignments", _kept(), to_attr="kept_by"),
+    )
+
+
+def away(*, actor: Actor, chip: str = "") -> QuerySet[Absence]:
+    """Everybody who is away, branch by branch, with `kept_by` and `contact_due` of the member; three queries a page."""
+    rows = absences(actor=actor).filter(conditions.away())
+    if chip in CHIPS:
+        rows = rows.filter(CHIPS[chip]("member"))
+    contact_due = Standing.objects.filter(duty=conditions.CONTACT)
+    rows = rows.select_related("member__unit").order_by("path", "member__name_key", "pk")
+    return rows.prefetch_related(
+        Prefetch("member__assignments", _kept(), to_attr="kept_by"),
+        Prefetch("member__standings", contact_due, to_attr="contact_due"),
+    )
+
+
+def _kept() -> QuerySet[Assignment]:
+    return Assignment.objects.filter(_KEPT).select_related("person")
