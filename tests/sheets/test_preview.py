@@ -47,7 +47,7 @@ def test_it_shows_what_an_import_would_do(desk: Desk) -> None:
     assert seen.new_units == ("大坪村党支部",)
     assert seen.problem_codes == {"length": 1, "duplicate_in_file": 1}
     assert [row.row for row in seen.problems] == [5, 6]
-    assert seen.is_whole
+    assert (seen.taken, seen.is_whole) == (4, True)
     assert not Member.objects.filter(name="罗大山").exists()
     done = services.apply(actor=desk.officer, batch_id=batch.id, confirm_new_units=True)
     assert done.counts == seen.counts

@@ -60,6 +60,11 @@ class Preview:
     new_units: tuple[str, ...] = ()
     is_whole: bool = True
 
+    @property
+    def taken(self) -> int:
+        """How many rows the import takes: all but those that stay out."""
+        return self.counts["rows"] - self.counts["left_out"]
+
 
 def preview(*, actor: Actor, batch_id: UUID) -> Preview:
     """What importing the batch would do as things stand. Raises Unrecognized where it cannot be read."""

@@ -1,0 +1,64 @@
+"""A roster with a fault in it: handed in, put right in the correction workbook, handed in again, taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, PHONE, Visiting
+from tests.sheets.books import workbook
+
+pytestmark = pytest.mark.browser
+
+HEADINGS = ["姓名", "性别", "党员手机"]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_roster_is_handed_in_corrected_handed_in_again_and_taken_back(
+    size: tuple[int, int], visiting: Visiting, tmp_path: Path
+) -> None:
+    name = "岑向北" if size == PHONE else "岑向南"
+    file = tmp_path / f"{name}的名册.xlsx"
+    file.write_bytes(workbook(HEADINGS, ["农远行", "男", "13900990091"], [name, "女", "1990000"]))
+    page = visiting("zhouhui", size).go("/import/")
+
+    _hand_in(page, file)
+    with page.expect_download() as handed_back:
+        page.get_by_role("link", name="把要改的行导出来").click()
+    handed_back.value.save_as(tmp_path / "要改的行.xlsx")
+    book = load_workbook(tmp_path / "要改的行.xlsx")
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    assert [cell.value for cell in sheet[2]][:3] == [name, "女", "1990000"]
+    assert sheet["C2"].comment is not None
+    sheet["C2"] = "13900990092"
+    right = tmp_path / f"{name}改好了.xlsx"
+    book.save(right)
+
+    page.goto(page.url.split("/import/")[0] + "/import/")
+    _hand_in(page, right)
+    page.get_by_role("button", name="导入 1 行").click()
+    expect(page.get_by_text("导入完成。")).to_be_visible(timeout=60_000)
+    assert _found(page, name) == 1
+
+    page.goto(page.url.split("/members/")[0] + "/import/")
+    page.get_by_role("link", name=right.name).first.click()
+    page.get_by_role("link", name="撤销这次导入").click()
+    page.get_by_role("button", name="整批撤销").click()
+    expect(page.locator("#notices")).to_contain_text("已经撤销")
+    assert _found(page, name) == 0
+
+
+def _hand_in(page: Page, file: Path) -> None:
+    page.set_input_files("[name=file]", file)
+    page.get_by_role("button", name="上传并查看").click()
+    expect(page.locator("select[name=column-A]")).to_have_value("name")
+
+
+def _found(page: Page, name: str) -> int:
+    page.goto(f"{page.url.split('/import/')[0]}/members/?q={name}")
+    return page.locator("td.title a", has_text=name).count()
