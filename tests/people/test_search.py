@@ -1,10 +1,14 @@
 """search: what Chinese people type, whom it finds, in which order, within whose reach, and by which index."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 
 from tests.cast import Cast
+from yanzhen.people import search as searching
 from yanzhen.people.columns import Value
+from yanzhen.people.models import Member
 from yanzhen.people.search import search
 from yanzhen.people.services import add_members
 
@@ -42,6 +46,8 @@ def found(cast: Cast, text: str, username: str = "zhouhui") -> list[str]:
         ("ｗｑ", ["王强"]),
         ("wgq", ["王国强"]),
         ("guoqiang", ["王国强", "张国强"]),
+        ("qiang", ["强国", "王国强", "王强", "韦志强", "张国强"]),
+        ("zhang g", ["张国强"]),
         ("ouyang", ["欧阳玉兰"]),
         ("欧阳", ["欧阳玉兰"]),
         (" 王 小 国 ", ["王小国"]),
@@ -106,14 +112,43 @@ def test_nobody_is_found_outside_ones_reach(town: Cast, cast_away: Cast) -> None
     assert found(town, "522699197002034328", "shilei") == []
 
 
-@pytest.mark.parametrize("text", ["王国", "4321"])
-def test_a_text_is_one_range_of_the_index(town: Cast, text: str) -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SET LOCAL enable_seqscan = off"
-            )  # the tables of a test are too small for an index
-    plan = search(actor=town.actor("zhouhui"), text=text).explain()
-    assert "people_searchterm_term" in plan
-    assert "scan on people_searchterm " not in plan.lower()
-    assert "scan people_searchterm" not in plan.lower()
+def test_only_the_nearest_are_found_and_filters_come_before(
+    town: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MOST", 2)
+    assert found(town, "国") == ["强国", "王小国"]  # all of them inside, in the order of the terms
+    assert found(town, "王") == ["王国强", "王小国"]
+    late = Member.objects.filter(name="王强")
+    assert list(search(actor=town.actor("zhouhui"), text="王", among=late)) == list(late)
+
+
+@pytest.mark.parametrize("username", ["zhouhui", "shilei", "lufang", "weizhiqiang"])
+@pytest.mark.parametrize("text", ["强", "qiang", "w", "wang", "王国", "青石村"])
+def test_a_large_ground_is_searched_by_another_way_to_the_same_members(
+    town: Cast, cast_away: Cast, monkeypatch: pytest.MonkeyPatch, username: str, text: str
+) -> None:
+    small = found(town, text, username)
+    monkeypatch.setattr(searching, "_SMALL", 0)
+    assert found(town, text, username) == small
+
+
+@pytest.mark.parametrize("text", ["王国", "wg", "4321"])
+def test_a_text_is_one_range_of_the_index(
+    town: Cast, monkeypatch: pytest.MonkeyPatch, text: str, django_assert_max_num_queries: Any
+) -> None:
+    monkeypatch.setattr(searching, "_SMALL", 0)
+    officer = town.actor("zhouhui")
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # the tables of a test are too small for an index
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        with django_assert_max_num_queries(6) as sent:
+            list(search(actor=officer, text=text))
+        ranges = [one["sql"] for one in sent if "people_searchterm" in one["sql"]]
+        assert ranges
+        for sql in ranges:
+            cursor.execute(("EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN ") + sql)
+            plan = " ".join(str(part) for row in cursor.fetchall() for part in row)
+            assert "people_searchterm_term" in plan
+            assert "scan on people_searchterm " not in plan.lower()
+            assert "scan people_searchterm" not in plan.lower()
+            assert "TEMP B-TREE" not in plan or "4321" in text

@@ -10,10 +10,11 @@ from uuid import UUID
 from django.db import transaction
 
 from yanzhen.accounts.services import appoint, create_account
-from yanzhen.contact.services import assign_members, log_contacts
+from yanzhen.contact.models import ContactPerson
+from yanzhen.contact.services import assign_members, link_account_to_person, log_contacts
 from yanzhen.demo import places
 from yanzhen.demo.invented import Invention
-from yanzhen.demo.town import COMMITTEE, OFFICER, PASSWORD
+from yanzhen.demo.town import COMMITTEE, KEEPER, OFFICER, PASSWORD, SECRETARY, Person
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Door, system
 from yanzhen.kernel.partial import add_months, quarter_start
@@ -32,6 +33,27 @@ _AWAY = 0.2
 _KNOWN = 0.95  # of those away, the roster gave an address
 _ASSIGNED = 0.97
 _CONTACTED = 0.9  # of those away, in each of the last two quarters
+_TWO_CHARACTERS = 0.12  # of the names
+
+# A search at a million is as hard as the commonest surname: so they are as common here as in the country. The first
+# five have 30 % of all people (公安部: 二〇二〇年全国姓名报告); the weights are thousandths.
+_SURNAMES = {
+    "王": 72,
+    "李": 71,
+    "张": 68,
+    "刘": 54,
+    "陈": 46,
+    **dict.fromkeys(
+        "杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任", 14
+    ),
+    **dict.fromkeys(
+        ("解", "查", "区", "盖", "仇", "朴", "单", "翟", "覃", "欧阳", "尉迟", "单于", "司马"), 2
+    ),
+}
+_GIVEN = (
+    "桐柳榆槐樟枫楠杉椿桂杏梨桃橘荷菱蒲苇蕙芷茗葵禾穗谷稻麦黍粟松溪涧潭湖洲渡泽沛淼润沐霖露霜岭岗岩峦原野坪堰堤桥舟帆砚"
+    "庆应世昌启承长有家水石木土恒厚秀玉素彩银月云巧丽清"
+)
 
 Progress = Callable[[int, int], None]
 """Takes the members done and the members in all."""
@@ -59,19 +81,14 @@ class Population:
                 self._live(chunk)
             done += len(chunk)
             progress(done, self._members)
+        with transaction.atomic():
+            self._look_after(branches[0])
 
     def _found(self) -> list[UUID]:
         """A committee with an officer, general branches, and as many branches as the members fill."""
         with transaction.atomic():
             root = found_root(actor=self._actor, name=COMMITTEE)
-            officer = create_account(
-                actor=self._actor,
-                username=OFFICER.username,
-                name=OFFICER.name,
-                password=PASSWORD,
-                unit_id=root.id,
-            )
-            appoint(actor=self._actor, account_id=officer.id, unit_id=root.id, role="officer")
+            self._appoint(OFFICER, root.id, "officer")
             branches: list[UUID] = []
             above = root.id
             for number in range(-(-self._members // _BRANCH)):
@@ -82,6 +99,26 @@ class Population:
                 branches.append(self._unit(above, f"第{number + 1}村党支部", UnitKind.BRANCH))
         return branches
 
+    def _look_after(self, branch: UUID) -> None:
+        """The first branch gets its secretary, and the one who keeps in touch for it an account."""
+        self._appoint(SECRETARY, branch, "secretary")
+        keeper = self._appoint(KEEPER, branch, "contact_person")
+        named = ContactPerson.objects.filter(assignments__member__unit=branch).first()
+        if named is not None:
+            link_account_to_person(actor=self._actor, person_id=named.id, account_id=keeper)
+
+    def _appoint(self, person: Person, unit_id: UUID, role: str) -> UUID:
+        account = create_account(
+            actor=self._actor,
+            username=person.username,
+            name=person.name,
+            password=PASSWORD,
+            unit_id=unit_id,
+        )
+        appoint(actor=self._actor, account_id=account.id, unit_id=unit_id, role=role)
+        key: UUID = account.id
+        return key
+
     def _unit(self, parent: UUID, name: str, kind: UnitKind) -> UUID:
         unit: Unit = found_unit(actor=self._actor, parent_id=parent, name=name, kind=kind)
         key: UUID = unit.id
@@ -90,7 +127,12 @@ class Population:
     def _chunks(self, branches: list[UUID]) -> Iterator[list[tuple[UUID, Values]]]:
         for first in range(0, self._members, _CHUNK):
             last = min(first + _CHUNK, self._members)
-            yield [(branches[number // _BRANCH], self._invention.person()) for number in range(first, last)]
+            yield [(branches[number // _BRANCH], self._person()) for number in range(first, last)]
+
+    def _person(self) -> Values:
+        (surname,) = self._rng.choices(tuple(_SURNAMES), tuple(_SURNAMES.values()))
+        given = self._rng.choices(_GIVEN, k=1 if self._rng.random() < _TWO_CHARACTERS else 2)
+        return self._invention.person(name=surname + "".join(given))
 
     def _live(self, rows: list[tuple[UUID, Values]]) -> None:
         """These members' facts: on the roster, away, looked after, called in the last quarter and in this one."""

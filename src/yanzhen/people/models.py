@@ -72,6 +72,8 @@ class Member(models.Model):
             models.Index(fields=["name"], name="people_member_name"),
             models.Index(fields=["keeper_id"], name="people_member_keeper"),
             models.Index(fields=["phone_index"], name="people_member_phone"),
+            # Beside the partial one of the constraint, which no database uses for a list of numbers to be looked up.
+            models.Index(fields=["id_number_index"], name="people_member_number"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -88,14 +90,22 @@ class Member(models.Model):
 class SearchTerm(models.Model):
     """One way a member is searched: a tail of the name, pinyin, initials, or the blind index of a number's last digits.
 
-    A search is one range of the index (term, path). Tails of the name (王国强, 国强, 强) make every part a prefix.
+    A search is one range of the index (place, term, path). Tails of the name (王国强, 国强, 强) make every part of it
+    a prefix.
     """
 
+    class Place(models.IntegerChoices):
+        """Where in the name a term begins: what begins the name is found before what is inside."""
+
+        BEGINNING = 0
+        INSIDE = 1
+
     pk = models.CompositePrimaryKey("member_id", "term")
+    place = models.PositiveSmallIntegerField(choices=Place.choices, default=Place.BEGINNING)
     term = OrderedText(max_length=120)
     path = PathField()
     # The key leads with the member: an index of his own terms is there already.
     member = models.ForeignKey(Member, models.CASCADE, related_name="terms", db_index=False)
 
     class Meta:
-        indexes = [models.Index(fields=["term", "path"], name="people_searchterm_term")]
+        indexes = [models.Index(fields=["place", "term", "path"], name="people_searchterm_term")]

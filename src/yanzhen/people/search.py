@@ -1,79 +1,122 @@
 """Finding members as Chinese people search: a name or a part of it, pinyin, initials, the last digits of a number.
 
 Each text is one range (a name) or one point (a number) of the index over `SearchTerm`, within what the actor may see.
+What is found costs no more where a hundred thousand people bear the surname: the ranges are read in their own order,
+the whole name before its continuations, and only so far as somebody would read on.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from yanzhen.access.checks import visible
-from yanzhen.kernel.actor import Actor
+from yanzhen.kernel.actor import Actor, Reach
 from yanzhen.org.models import Unit
 from yanzhen.org.queries import called
 from yanzhen.people.models import Member, SearchTerm
 from yanzhen.people.queries import members
 from yanzhen.people.readings import plain
-from yanzhen.people.terms import TAIL, number_term, terms_for
+from yanzhen.people.terms import TAIL, Place, number_term
 from yanzhen.people.values import digits, value_of
 from yanzhen.vault.sealed import blind_index
 
-__all__ = ["search", "terms_for"]
-
+MOST = 500
+"""Members that a name finds at most, the nearest ones: ten pages, more than anybody reads on."""
 _PAST_LAST = "\U0010ffff"  # sorts behind every character that a term can have
 _NUMBER = re.compile(r"\d{3,}[\dx]")
 _ID_NUMBER = re.compile(r"\d{17}[\dX]")
+_SMALL = 2000  # members that are faster looked through one by one
+_UNITS = 50  # units that a text may name; one that names more says nothing about units
 
 
-def search(*, actor: Actor, text: str) -> QuerySet[Member]:
+class Rank(IntEnum):
+    """How near a member is: `text` is the whole name, pinyin or initials; the name begins so; it is inside."""
+
+    WHOLE = 0
+    BEGINNING = 1
+    INSIDE = 2
+
+
+def search(*, actor: Actor, text: str, among: QuerySet[Member] | None = None) -> QuerySet[Member]:
     """The members that `text` means among those the actor may see: whole matches first, then beginnings,
-    then by name. No text finds nobody.
+    then by name; the nearest `MOST` of those whom a name finds. No text finds nobody.
 
-    Upper case, full-width letters, and blanks inside the text do not matter. Four or more digits are the end of a phone
-    or ID number, or the whole of one; they are compared blindly, and no number is stored in clear to be found.
+    `among` narrows before that: members under a filter. Upper case, full-width letters, and blanks inside the text do
+    not matter. Four or more digits are the end of a phone or ID number, or the whole of one; they are compared
+    blindly, and no number is stored in clear to be found.
     """
-    text = _tidy(text)
+    wide = _tidy(text)
+    text = plain(wide).replace("ü", "v").lstrip("#")
+    everybody = members(actor=actor)
     if not text:
-        return members(actor=actor).none()
+        return everybody.none()
     if _NUMBER.fullmatch(text):
-        return members(actor=actor).filter(_numbered(actor, text.upper())).order_by("name_key", "id")
-    return members(actor=actor).filter(_named(actor, text)).order_by(_rank(text), "name_key", "id")
+        numbered = everybody.filter(_numbered(actor, text.upper()))
+        if among is not None:
+            numbered = numbered.filter(pk__in=among.values("pk"))
+        return numbered.order_by("name_key", "id")
+    named = _named(actor, text, among)
+    units = () if len(named) >= MOST else _of_units(everybody if among is None else everybody & among, wide)
+    nearest = [*named, *(key for key in units if key not in named)][:MOST]
+    return Member.objects.filter(pk__in=nearest).order_by(_rank(named), "name_key", "id")
 
 
-def _rank(text: str) -> Case:
-    """0 where `text` is the whole name, pinyin or initials; 1 where the name begins so; 2 where it is inside."""
-    begins = Q(name_key__startswith=text[0]) if text[0].isascii() else Q(name__startswith=text)
+def _rank(named: dict[UUID, Rank]) -> Case:
+    """Told by keys: asked of each row, SQLite would go through the whole range of the text for it."""
+    by_rank = {
+        rank: [key for key, own in named.items() if own is rank] for rank in (Rank.WHOLE, Rank.BEGINNING)
+    }
     return Case(
-        When(Exists(SearchTerm.objects.filter(member=OuterRef("pk"), term=text)) & begins, then=Value(0)),
-        When(begins, then=Value(1)),
-        default=Value(2),
+        *(When(pk__in=keys, then=Value(rank.value)) for rank, keys in by_rank.items() if keys),
+        default=Value(Rank.INSIDE.value),
         output_field=IntegerField(),
     )
 
 
 def _tidy(text: str) -> str:
     half_width = unicodedata.normalize("NFKC", text)
-    return plain("".join(half_width.split())).replace("ü", "v").lstrip("#")
+    return "".join(half_width.split())
 
 
-def _named(actor: Actor, text: str) -> Q:
-    found = _terms(actor).filter(term__gte=text, term__lt=text + _PAST_LAST)
-    named = Q(pk__in=found.values("member_id"))
-    # Asked for apart: members of a unit are one range of another index, and most texts name no unit.
-    units = list(Unit.objects.filter(called(text), ended_on__isnull=True).values_list("pk", flat=True)[:50])
-    return named | Q(unit__in=units) if units else named
+def _beginning(text: str) -> Q:
+    return Q(term__gte=text, term__lt=text + _PAST_LAST)
+
+
+def _named(actor: Actor, text: str, among: QuerySet[Member] | None) -> dict[UUID, Rank]:
+    """The keys of the nearest members and how near they are, the nearest first."""
+    wanted = _beginning(text)
+    if among is not None:
+        wanted &= Q(Exists(among.filter(pk=OuterRef("member_id"))))
+    found: dict[UUID, Rank] = {}
+    for terms in _ways(actor, wanted):
+        # Twice as many: pinyin and initials, or two readings, may both begin so.
+        rows = terms.order_by("place", "term", "path").values_list("member_id", "place", "term")[: 2 * MOST]
+        for key, place, term in rows:
+            found.setdefault(key, Rank.INSIDE if place else Rank.BEGINNING if term != text else Rank.WHOLE)
+        if len(found) >= MOST:
+            break
+    return found
+
+
+def _of_units(among: QuerySet[Member], name: str) -> QuerySet[Member, UUID]:
+    """The members of units called so: one range of another index, and most texts name no unit."""
+    units = list(
+        Unit.objects.filter(called(name), ended_on__isnull=True).values_list("pk", flat=True)[:_UNITS]
+    )
+    return among.filter(unit__in=units).order_by("path", "name_key").values_list("pk", flat=True)[:MOST]
 
 
 def _numbered(actor: Actor, number: str) -> Q:
     if _ID_NUMBER.fullmatch(number):
         return Q(id_number_index=blind_index(number, use="id_number"))
     tails = [number_term(number, use=use) for use in ("phone.tail", "id_number.tail")]
-    ending = _terms(actor).filter(term__in=tails).values("member_id")
+    ending = _terms(actor).filter(term__in=tails, place=Place.BEGINNING).values("member_id")
     return Q(pk__in=ending) if len(number) == TAIL else Q(pk__in=_with_longer_end(ending, number))
 
 
@@ -87,5 +130,26 @@ def _with_longer_end(ending: QuerySet[SearchTerm, Any], number: str) -> list[UUI
     ]
 
 
+def _ways(actor: Actor, wanted: Q) -> list[QuerySet[SearchTerm]]:
+    """The terms to look through, one after the other until there are enough: a small ground member by member, and a
+    large one by the index that begins with the place."""
+    everybody = members(actor=actor)
+    if not everybody.order_by()[_SMALL : _SMALL + 1].exists():
+        return [SearchTerm.objects.filter(wanted, member__in=everybody)]
+    return [_terms(actor).filter(wanted, place=place) for place in Place]
+
+
 def _terms(actor: Actor) -> QuerySet[SearchTerm]:
-    return SearchTerm.objects.filter(visible(actor, "people.see", member="member__"))
+    """The terms within what the actor may see. Keys of members, not a join: those one looks after are few, and the
+    terms in a range many."""
+    visible(actor, "people.see")  # asked for here; said below in the way that the index takes
+    if actor.is_system:
+        return SearchTerm.objects.all()
+    within = Q(member_id__in=[])
+    for grant in actor.grants_for("people.see"):
+        if grant.reach is Reach.SUBTREE:
+            within |= Q(path__gte=grant.path, path__lt=grant.path + "~")
+        elif actor.id is not None:
+            own = {"keeper_id" if grant.reach is Reach.ASSIGNED else "account_id": actor.id}
+            within |= Q(member_id__in=Member.objects.filter(**own).values("pk"))
+    return SearchTerm.objects.filter(within)

@@ -109,7 +109,7 @@ def _store(by_fields: Mapping[frozenset[str], list[Member]], searched: list[Memb
     terms.store((member, _terms({key: value_of(member, key) for key in _SEARCHED})) for member in searched)
 
 
-def _terms(values: Mapping[str, Value | None]) -> set[str]:
+def _terms(values: Mapping[str, Value | None]) -> terms.Terms:
     name, phone, id_number = (str(values.get(key) or "") for key in ("name", "phone", "id_number"))
     return terms.terms_for(name, phone, id_number)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.contrib import messages
@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseLocation, trigger_client_event
@@ -22,6 +23,7 @@ from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.kernel.errors import NotPermitted
 
 PAGE = 50  # rows a page of every list (design: interface.md, rule 7)
+COUNTED = 10_000  # rows that a list counts one by one; how many there are beyond, the figures say
 M = TypeVar("M", bound=Model)
 F = TypeVar("F", bound=Callable[..., HttpResponse])
 
@@ -106,6 +108,29 @@ def dialled(response: HttpResponse, number: str) -> HttpResponse:
     return trigger_client_event(response, "dial", {"href": f"tel:{number}"})
 
 
+class Pages(Paginator[M]):
+    """The pages of a list, of which the first `COUNTED` rows are counted and can be leafed through: a page of a
+    million rows costs what a page of a thousand does."""
+
+    @cached_property
+    def is_cut(self) -> bool:
+        """Whether there are more rows than are counted."""
+        return self._found > COUNTED
+
+    @cached_property
+    def count(self) -> int:
+        return min(self._found, COUNTED)
+
+    @cached_property
+    def _found(self) -> int:
+        return cast(QuerySet[M], self.object_list).order_by()[: COUNTED + 1].count()
+
+
+def is_long(rows: QuerySet[M]) -> bool:
+    """Whether there are more rows than a list counts: it is not worth anybody's wait to sort them."""
+    return rows.order_by()[COUNTED : COUNTED + 1].exists()
+
+
 def paged(request: ActedRequest, rows: QuerySet[M]) -> Page[M]:
     """The page of rows that the address asks for; a number outside them gives the nearest."""
-    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return Pages(rows, PAGE).get_page(request.GET.get("page"))

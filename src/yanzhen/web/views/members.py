@@ -21,9 +21,9 @@ from yanzhen.oversight.lists import CHIPS, chosen_members, with_absence
 from yanzhen.oversight.queries import listed
 from yanzhen.people.models import Member
 from yanzhen.people.queries import members as visible_members
-from yanzhen.people.search import search
+from yanzhen.people.search import MOST, search
 from yanzhen.web.exporting import export_members
-from yanzhen.web.pages import need, paged, show, within
+from yanzhen.web.pages import is_long, need, paged, show, within
 
 SORTS = {"name": ("name_key",), "unit": ("path", "name_key"), "joined": ("joined_on", "name_key")}
 
@@ -61,27 +61,37 @@ def _key(text: str) -> UUID:
 
 
 def wanted_members(request: ActedRequest, wanted: Wanted) -> QuerySet[Member]:
-    """The members that are asked for, in the order asked for: relevance for a text, else the name."""
+    """The members that are asked for, in the order asked for: relevance for a text, else branch by branch."""
     actor = request.actor
-    found = search(actor=actor, text=wanted.text) if wanted.text else visible_members(actor=actor)
     if wanted.unit is not None:
-        behind = listed(actor=actor, unit_id=wanted.unit.id, given=wanted.conditions)
-        found = found.filter(pk__in=behind.values("pk")) if wanted.text else behind
-    found = chosen_members(found, wanted.chip)
-    if wanted.sort or not wanted.text:
-        found = found.order_by(*SORTS[wanted.sort or "name"], "pk")
-    return found
+        among = listed(actor=actor, unit_id=wanted.unit.id, given=wanted.conditions)
+    else:
+        among = visible_members(actor=actor)
+    among = chosen_members(among, wanted.chip)
+    if wanted.text:
+        is_narrowed = wanted.unit is not None or wanted.chip
+        among = search(actor=actor, text=wanted.text, among=among if is_narrowed else None)
+    return among.order_by(*SORTS[sort], "pk") if (sort := sorted_by(wanted, among)) else among
+
+
+def sorted_by(wanted: Wanted, found: QuerySet[Member]) -> str:
+    """The order of the list, "" for relevance; too long a list stays in the order of its branches."""
+    if wanted.text or wanted.sort in ("", "unit"):
+        return wanted.sort or ("" if wanted.text else "unit")
+    return "unit" if is_long(found) else wanted.sort
 
 
 @require_safe
 def members(request: ActedRequest) -> HttpResponse:
     """The list: searched, filtered, sorted, 50 a page."""
     wanted = Wanted.of(request)
+    page = paged(request, with_absence(wanted_members(request, wanted)))
     return show(
         request,
         "members.html",
-        page=paged(request, with_absence(wanted_members(request, wanted))),
+        page=page,
         wanted=wanted,
+        is_nearest=wanted.text and page.paginator.count >= MOST,
         chips=[("", _("全部")), ("away", _("外出")), ("unclear", _("去向不清")), ("alone", _("没有联系人"))],
         trail=trail(actor=request.actor, unit=wanted.unit) if wanted.unit else [],
     )
