@@ -127,9 +127,10 @@ class Population:
     def _chunks(self, branches: list[UUID]) -> Iterator[list[tuple[UUID, Values]]]:
         for first in range(0, self._members, _CHUNK):
             last = min(first + _CHUNK, self._members)
-            yield [(branches[number // _BRANCH], self._person()) for number in range(first, last)]
+            yield [(branches[number // _BRANCH], self.person()) for number in range(first, last)]
 
-    def _person(self) -> Values:
+    def person(self) -> Values:
+        """Somebody more, whom the population does not have."""
         (surname,) = self._rng.choices(tuple(_SURNAMES), tuple(_SURNAMES.values()))
         given = self._rng.choices(_GIVEN, k=1 if self._rng.random() < _TWO_CHARACTERS else 2)
         return self._invention.person(name=surname + "".join(given))
@@ -170,6 +171,8 @@ class Population:
                 yield member, {"contact_person": f"{member.unit.name.removesuffix('党支部')}联系人"}
 
 
-def make(*, members: int, seed: int, progress: Progress, today: date | None = None) -> None:
+def make(*, members: int, seed: int, progress: Progress, today: date | None = None) -> Population:
     """A population in an empty database; the same seed and day give the same people."""
-    Population(members=members, seed=seed, today=today or clock.today()).make(progress)
+    made = Population(members=members, seed=seed, today=today or clock.today())
+    made.make(progress)
+    return made

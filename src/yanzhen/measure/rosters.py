@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -10,6 +11,7 @@ from xlsxwriter import Workbook
 
 from yanzhen.demo import places
 from yanzhen.demo.invented import Invention
+from yanzhen.people.columns import Value
 
 BRANCH = 50  # members of a branch
 HEADINGS = (
@@ -51,16 +53,21 @@ def write(path: Path, *, members: int, seed: int, today: date) -> None:
     """Write the roster; a fifth of the people on it are away."""
     rng = Random(seed)
     invention = Invention(rng, today)
+    write_people(path, (invention.person() for _number in range(members)), rng)
+
+
+def write_people(path: Path, people: Iterable[Mapping[str, Value]], rng: Random) -> None:
+    """Write the roster of these people, `BRANCH` to a branch."""
     book = Workbook(path, {"constant_memory": True})
     sheet = book.add_worksheet("花名册")
     sheet.write_row(0, 0, HEADINGS)
-    for number in range(members):
-        sheet.write_row(number + 1, 0, _row(number, invention, rng))
+    for number, person in enumerate(people):
+        sheet.write_row(number + 1, 0, _row(number, person, rng))
     book.close()
 
 
-def _row(number: int, invention: Invention, rng: Random) -> tuple[str, ...]:
-    of = {key: str(value) for key, value in invention.person().items()}
+def _row(number: int, values: Mapping[str, Value], rng: Random) -> tuple[str, ...]:
+    of = {key: str(value) for key, value in values.items()}
     person = (
         *(
             str(number + 1),
