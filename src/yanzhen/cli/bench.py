@@ -76,6 +76,8 @@ def _document(measure: Measure) -> dict[str, object]:
         "target": measure.target,
         "megabytes": measure.megabytes and round(measure.megabytes),
         "megabytes_target": measure.megabytes_target,
+        "queries": measure.queries,
+        "queries_target": measure.queries_target,
         "met": measure.is_met,
     }
 
@@ -86,8 +88,23 @@ def _print(found: Iterable[Measure]) -> None:
         "roster_import": _("导入花名册 / 裸插入"),
         "worklist": _("要办的事 / 裸 SQL"),
         "worklist_page": _("要办的事（网页）/ 裸 SQL"),
-        "search": _("搜索 / 裸 SQL"),
+        "worklist_page_secretary": _("要办的事（网页，支部书记）/ 裸 SQL"),
+        "worklist_page_contact_person": _("要办的事（网页，联系人）/ 裸 SQL"),
+        "members_page": _("党员（网页）/ 裸 SQL"),
+        "away_page": _("外出与联系（网页）/ 裸 SQL"),
+        "figures_page": _("情况（网页）/ 裸 SQL"),
+        "tree_page": _("支部与小组（网页）/ 裸 SQL"),
+        "search_surname": _("搜索常见的姓 / 裸 SQL"),
+        "search_pinyin": _("搜索拼音 / 裸 SQL"),
+        "search_initials": _("搜索首字母 / 裸 SQL"),
+        "search_inside": _("搜索名字中的一个字 / 裸 SQL"),
+        "search_two_characters": _("搜索两个字的名字 / 裸 SQL"),
+        "search_rare": _("搜索少见的姓 / 裸 SQL"),
+        "search_digits": _("搜索号码后四位 / 裸 SQL"),
+        "search_unit": _("搜索支部名称 / 裸 SQL"),
+        "search_narrow": _("支部书记和联系人搜索 / 裸 SQL"),
         "figures": _("情况 / 裸 SQL"),
+        "import_beside": _("与众多在册党员比对着导入 / 裸插入"),
     }
     for measure in found:
         verdict = _("达到") if measure.is_met else _("没有达到")
@@ -100,6 +117,11 @@ def _print(found: Iterable[Measure]) -> None:
             "ms": measure.seconds * 1000,
             "floor": measure.floor_seconds * 1000,
         }
+        if measure.queries_target:
+            line += _("，查询 %(queries)d 次，目标 %(target)d 次") % {
+                "queries": measure.queries,
+                "target": measure.queries_target,
+            }
         if measure.megabytes:
             line += _("，内存 %(megabytes).0f MB，目标 %(target)g MB") % {
                 "megabytes": measure.megabytes,

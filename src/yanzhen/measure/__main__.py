@@ -27,9 +27,13 @@ def main(stage: str, *arguments: str) -> dict[str, Any]:
         from yanzhen.measure.importing import measure as bring_in
 
         return bring_in(Path(arguments[1]), members)
-    from yanzhen.measure.reading import measure as read
+    from yanzhen.measure import beside, reading
 
-    return read(members=members, seed=int(arguments[1]))
+    seed, folder = int(arguments[1]), Path(arguments[2])
+    base = reading.populate(members=members, seed=seed)
+    found = reading.measure()
+    found["import_beside"] = beside.measure(base=base, members=members, folder=folder, seed=seed)
+    return found
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ class Measure:
     target: float
     megabytes: float | None = None  # peak memory, where it is limited
     megabytes_target: float | None = None
+    queries: int | None = None  # where they are counted
+    queries_target: int | None = None
 
     @property
     def ratio(self) -> float:
@@ -26,11 +28,13 @@ class Measure:
 
     @property
     def is_met(self) -> bool:
-        """Whether the ratio, and the memory where it is limited, stay within their targets."""
-        fits = (
-            self.megabytes is None or self.megabytes_target is None or self.megabytes <= self.megabytes_target
+        """Whether the ratio, and the memory and the queries where they are limited, stay within their targets."""
+        limited = (
+            (self.ratio, self.target),
+            (self.megabytes, self.megabytes_target),
+            (self.queries, self.queries_target),
         )
-        return self.ratio <= self.target and fits
+        return all(found <= target for found, target in limited if found is not None and target is not None)
 
 
 def turn_about(
