@@ -37,6 +37,7 @@ from yanzhen.ledger.models import Fact
 from yanzhen.ledger.registry import FACT_KINDS, PROJECTIONS
 from yanzhen.ledger.secrets import KeyRing
 
+_GROUND = 0x79616E  # this program's one advisory lock: "yan"
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -88,8 +89,18 @@ def current() -> ActInProgress:
     return found
 
 
-def act(permission: str, *, facts: tuple[str, ...]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def is_running() -> bool:
+    """Whether an act is in progress: what it reads it is about to change."""
+    return _current.get() is not None
+
+
+def act(
+    permission: str, *, facts: tuple[str, ...], alone: bool = False
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an act under `permission` that may write facts of the kinds `facts`.
+
+    An act that runs `alone` moves the ground that others stand on: it waits for the acts under way, and later ones
+    wait for it, so that no row is left behind with the path of a unit that has gone.
 
     Raises NoActor, PermissionUnchecked, ChangeWithoutFact, FactOffGround, UndeclaredFact; LookupError where the
     permission or a fact kind is not declared. Whatever is raised, nothing stays behind.
@@ -104,7 +115,7 @@ def act(permission: str, *, facts: tuple[str, ...]) -> Callable[[Callable[P, R]]
             PERMISSIONS[permission]
             for kind in facts:
                 FACT_KINDS[kind]
-            with _entered(actor, permission, frozenset(facts)):
+            with _entered(actor, permission, frozenset(facts), alone=alone):
                 return function(*args, **kwargs)
 
         return wrapper
@@ -113,13 +124,16 @@ def act(permission: str, *, facts: tuple[str, ...]) -> Callable[[Callable[P, R]]
 
 
 @contextmanager
-def _entered(actor: Actor, permission: str, kinds: frozenset[str]) -> Iterator[None]:
+def _entered(actor: Actor, permission: str, kinds: frozenset[str], *, alone: bool) -> Iterator[None]:
     outer = _current.get()
     if outer is not None:
+        if alone:
+            _hold_ground(alone=True)
         with _joined(outer, permission, kinds):
             yield
         return
     with transaction.atomic(), collecting() as clearances, watching(connection) as writes:
+        _hold_ground(alone=alone)
         doing = ActInProgress(actor=actor, clearances=clearances, kinds=kinds)
         token = _current.set(doing)
         try:
@@ -134,6 +148,14 @@ def _entered(actor: Actor, permission: str, kinds: frozenset[str]) -> Iterator[N
                 raise ChangeWithoutFact(f"{permission} changed {sorted(writes.tables)} and wrote no fact")
             return
         doing.seal.close()
+
+
+def _hold_ground(*, alone: bool) -> None:
+    """Until the transaction ends. SQLite lets one act write at a time anyway."""
+    if connection.vendor == "postgresql":
+        lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {lock}(%s)", [_GROUND])
 
 
 @contextmanager

@@ -78,7 +78,7 @@ def rename_unit(*, actor: Actor, unit_id: UUID, name: str) -> Unit:
     return unit
 
 
-@act("org.change", facts=("org.unit.ended",))
+@act("org.change", facts=("org.unit.ended",), alone=True)
 def end_unit(*, actor: Actor, unit_id: UUID, on: date | None = None, reason: str = "") -> Unit:
     """End a unit that has no members and no unit below it any more; its path, code and facts stay."""
     unit = unit_for(actor=actor, permission="org.change", unit_id=unit_id)

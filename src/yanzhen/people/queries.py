@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from yanzhen.access.checks import require, visible
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import NotFound
+from yanzhen.ledger.acts import is_running
 from yanzhen.people.models import Member
 
 
@@ -27,9 +28,12 @@ def member_for(*, actor: Actor, permission: str, member_id: UUID) -> Member:
 def members_for(
     *, actor: Actor, permission: str, member_ids: Iterable[UUID], missing_ok: bool = False
 ) -> dict[UUID, Member]:
-    """Many members by their keys, each asked for as in `member_for`."""
+    """Many members by their keys, each asked for as in `member_for`. Acts on one member come one after the other."""
     wanted = list(member_ids)
-    found = {member.id: member for member in Member.objects.select_related("unit").filter(pk__in=wanted)}
+    rows = Member.objects.select_related("unit").filter(pk__in=wanted)
+    if is_running():
+        rows = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
+    found = {member.id: member for member in rows}
     if len(found) < len(set(wanted)) and not missing_ok:
         raise NotFound(_("没有找到，或者不在您管理的范围内。"))
     for member in found.values():

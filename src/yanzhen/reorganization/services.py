@@ -28,7 +28,7 @@ _PERMISSION = "org.change"
 _LONGEST_PATH = 64  # as the columns are
 
 
-@act("org.change", facts=("org.unit.moved",))
+@act("org.change", facts=("org.unit.moved",), alone=True)
 def move_unit(*, actor: Actor, unit_id: UUID, to_id: UUID, on: date | None = None, reason: str = "") -> Unit:
     """Put a unit with everything below it under another. Its code, its members and who holds a role on it stay.
 
@@ -51,6 +51,7 @@ def move_unit(*, actor: Actor, unit_id: UUID, to_id: UUID, on: date | None = Non
 @act(
     "org.change",
     facts=("org.unit.merged", "org.unit.moved", "people.member.moved", "accounts.appointment.ended"),
+    alone=True,
 )
 def merge_units(
     *, actor: Actor, unit_id: UUID, into_id: UUID, on: date | None = None, reason: str = ""
@@ -88,7 +89,7 @@ def merge_units(
     return into
 
 
-@act("org.change", facts=("org.unit.founded", "org.unit.split", "people.member.moved"))
+@act("org.change", facts=("org.unit.founded", "org.unit.split", "people.member.moved"), alone=True)
 def split_unit(
     *,
     actor: Actor,
@@ -121,7 +122,7 @@ def split_unit(
     return new
 
 
-@act("org.change", facts=("people.member.moved",))
+@act("org.change", facts=("people.member.moved",), alone=True)
 def move_members(
     *, actor: Actor, member_ids: Collection[UUID], to_id: UUID, on: date | None = None, reason: str = ""
 ) -> int:
@@ -139,7 +140,7 @@ def move_members(
     return _carry(chosen.exclude(unit=to).values_list("pk", flat=True), to, on=on, reason=reason.strip())
 
 
-@act("org.change", facts=("org.unit.ended", "accounts.appointment.ended"))
+@act("org.change", facts=("org.unit.ended", "accounts.appointment.ended"), alone=True)
 def dissolve_unit(*, actor: Actor, unit_id: UUID, on: date | None = None, reason: str = "") -> Unit:
     """End a unit that is empty by now, and every role held on it. DomainError without a reason."""
     unit = unit_for(actor=actor, permission=_PERMISSION, unit_id=unit_id)
@@ -156,8 +157,7 @@ def dissolve_unit(*, actor: Actor, unit_id: UUID, on: date | None = None, reason
 
 
 def _both(actor: Actor, unit_id: UUID, to_id: UUID) -> tuple[Unit, Unit]:
-    """The two units, locked in one order for everybody, so that two moves at once do not wait for each other."""
-    list(Unit.objects.select_for_update().filter(pk__in=[unit_id, to_id]).order_by("pk"))
+    """The two units."""
     found = units_for(actor=actor, permission=_PERMISSION, unit_ids=[unit_id, to_id])
     return found[unit_id], found[to_id]
 
