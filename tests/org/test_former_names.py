@@ -27,9 +27,9 @@ def test_a_unit_is_found_by_what_it_was_called(renamed: Cast) -> None:
     for name in ("柳河村党支部", "柳溪党支部", "柳河社区党支部"):
         assert unit_by_code(actor=officer, permission="org.see", code=name) == renamed.liuhe
     assert [member.name for member in search(actor=officer, text="柳溪")] == ["覃小燕"]
-    (topmost,) = tree(actor=officer, text="柳溪")
+    (topmost,) = tree(actor=officer, text="柳溪").leaves
     assert [leaf.unit for leaf in topmost.children] == [renamed.liuhe]
-    assert tree(actor=officer, text="无此支部") == []
+    assert tree(actor=officer, text="无此支部").leaves == []
 
 
 def test_each_former_name_is_kept_once(renamed: Cast) -> None:

@@ -14,7 +14,8 @@ from tests.cast import Cast
 from yanzhen.access.rows import insert
 from yanzhen.kernel.paths import segment
 from yanzhen.org.models import Unit, UnitKind
-from yanzhen.oversight.tree import size, tree
+from yanzhen.org.services import rename_unit
+from yanzhen.oversight.tree import ROOM, size, tree
 from yanzhen.people.services import add_members, change_member
 from yanzhen.policy.services import set_parameter
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_numbers_and_sizes(cast_away: Cast) -> None:
-    (town,) = tree(actor=cast_away.actor("guming"))
+    (town,) = tree(actor=cast_away.actor("guming")).leaves
     assert (town.members, town.away, town.sizes) == (3, 2, [])
     told = {
         leaf.unit.name: (leaf.members, [clause.number for clause in leaf.sizes]) for leaf in town.children
@@ -57,24 +58,78 @@ def test_what_a_committee_sets_counts(cast: Cast) -> None:
     assert size(actor=officer, unit=cast.liuhe).bites[0].number == 3
 
 
-def test_the_page_stays_quick(cast: Cast) -> None:
+@pytest.fixture
+def county(cast: Cast) -> Cast:
+    """The town with 5,000 units more: 100 general branches of 49 branches each."""
+    areas = [_unit(cast.town, 100 + n, f"第{n + 1}片区党总支", UnitKind.GENERAL_BRANCH) for n in range(100)]
+    insert(areas)
+    insert([_unit(area, n, f"{area.name[1:-4]}{n}组党支部") for area in areas for n in range(1, 50)])
+    return cast
+
+
+@pytest.fixture
+def officer(cast: Cast) -> Client:
     client = Client()
     client.force_login(cast.account("zhouhui"), "django.contrib.auth.backends.ModelBackend")
-    insert([_unit(cast, number) for number in range(100, 500)])
+    return client
+
+
+def test_the_page_of_thousands_of_units_shows_the_first_levels(county: Cast, officer: Client) -> None:
     with CaptureQueriesContext(connection) as queries:
-        page = client.get(reverse("units"))
-    assert page.content.decode().count('class="leaf"') == 403
+        page = officer.get(reverse("units")).content.decode()
     assert len(queries) <= 15
-    found = client.get(reverse("units"), {"q": "第123党支部"}).content.decode()
-    assert "第123党支部" in found
-    assert "第124党支部" not in found
+    assert page.count('class="leaf"') == 103
+    assert page.count("下面 49 个党组织") == 100
+    area = Unit.objects.get(name="第7片区党总支")
+    opened = f"{reverse('units')}?at={area.id}"
+    assert (
+        page.count(f'hx-get="{opened}"') == page.count(f'href="{opened}"') == 1
+    )  # without JavaScript as well
+    below = officer.get(opened).content.decode()
+    assert below.count('class="leaf"') == 50
+    assert "7片49组党支部" in below
 
 
-def _unit(cast: Cast, number: int) -> Unit:
+def test_a_level_that_is_too_wide_is_paged(cast: Cast, officer: Client) -> None:
+    insert([_unit(cast.town, n, f"第{n}党支部") for n in range(100, 500)])
+    first = officer.get(reverse("units")).content.decode()
+    assert first.count('class="leaf"') == ROOM + 1
+    assert "第 1 页，共 3 页" in first
+    last = officer.get(reverse("units"), {"page": "3"}).content.decode()
+    assert last.count('class="leaf"') == 402 - 2 * ROOM + 1
+    assert "第499党支部" in last
+
+
+def test_a_unit_is_found_among_thousands(county: Cast, officer: Client) -> None:
+    rename_unit(
+        actor=county.actor("zhouhui"), unit_id=Unit.objects.get(name="8片3组党支部").id, name="龙井党支部"
+    )
+    with CaptureQueriesContext(connection) as queries:
+        found = officer.get(reverse("units"), {"q": "8片3组"}).content.decode()
+    assert len(queries) <= 15
+    assert "龙井党支部" in found
+    assert "原名“8片3组党支部”" in found
+    assert "18片3组党支部" in found
+    assert "第8片区党总支" in found
+    assert "7片3组" not in found
+    code = Unit.objects.get(name="5片2组党支部").code
+    assert "5片2组党支部" in officer.get(reverse("units"), {"q": code}).content.decode()
+    assert "没有叫这个名称的党组织" in officer.get(reverse("units"), {"q": "查无此部"}).content.decode()
+
+
+def test_a_tree_begins_only_where_one_may_look(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.account("liuqing"), "django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("units"), {"at": str(cast.qingshi.id)}).status_code == 404
+    assert client.get(reverse("units"), {"at": "7"}).status_code == 404
+    assert "青石村党支部" not in client.get(reverse("units"), {"q": "村"}).content.decode()
+
+
+def _unit(parent: Unit, number: int, name: str, kind: str = UnitKind.BRANCH) -> Unit:
     return Unit(
-        parent=cast.town,
-        path=cast.town.path + segment(number),
-        code=f"t{number}",
-        name=f"第{number}党支部",
-        kind=UnitKind.BRANCH,
+        parent=parent,
+        path=parent.path + segment(number),
+        code=f"{parent.code}.{number}",
+        name=name,
+        kind=kind,
     )

@@ -7,8 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import TODAY, Cast
+from yanzhen.access.rows import insert
+from yanzhen.kernel.paths import segment
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.services import found_unit
+from yanzhen.reorganization.queries import OFFERED
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +78,46 @@ def test_an_ended_unit_says_so(cast_away: Cast, officer: Client) -> None:
     page = officer.get(reverse("unit", args=[cast_away.qingshi.id])).content.decode()
     assert "2026年11月23日撤销" in page
     assert "划到别处" not in page
+
+
+def test_a_place_is_looked_for_and_what_was_typed_stays(cast_away: Cast, officer: Client) -> None:
+    insert(
+        [
+            Unit(
+                parent=cast_away.town,
+                path=cast_away.town.path + segment(number),
+                code=f"t{number}",
+                name=f"第{number}党支部",
+                kind=UnitKind.BRANCH,
+            )
+            for number in range(100, 140)
+        ]
+    )
+    url = reverse("unit_members", args=[cast_away.qingshi.id])
+    first = officer.get(url).content.decode()
+    assert first.count('name="to"') == OFFERED
+    assert "别的请按名称查找" in first
+    wanted = Unit.objects.get(name="第135党支部")
+    typed = {"members": [str(cast_away.huangxiulan.id)], "on": "2026-11-01", "reason": "合村并组"}
+    for button in ({"find": "1"}, {}):  # its button, and Enter
+        looked = officer.post(url, {**typed, "q": "135", **button})
+        page = looked.content.decode()
+        assert looked.status_code == 200
+        assert page.count('name="to"') == 1
+        assert f'value="{wanted.id}"' in page
+        for kept in ("合村并组", "2026-11-01", f'value="{cast_away.huangxiulan.id}" checked'):
+            assert kept in page
+    nobody = officer.post(url, {**typed, "q": "查无此部", "find": "1"}).content.decode()
+    assert "没有叫这个名称的党组织，请换一个名称。" in nobody
+    officer.post(url, {**typed, "q": "135", "to": wanted.id, "yes": "1"})
+    cast_away.huangxiulan.refresh_from_db()
+    assert cast_away.huangxiulan.unit == wanted
+
+
+def test_a_place_that_is_no_place(cast_away: Cast, officer: Client) -> None:
+    url = reverse("unit_move", args=[cast_away.qingshi.id])
+    below = found_unit(
+        actor=cast_away.actor("zhouhui"), parent_id=cast_away.qingshi.id, name="第一党小组", kind="group"
+    )
+    for to, status in ((str(below.id), 422), ("7", 404)):
+        assert officer.post(url, {"to": to, "on": TODAY.isoformat()}).status_code == status

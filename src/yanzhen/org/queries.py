@@ -44,6 +44,11 @@ def unit_by_code(*, actor: Actor, permission: str, code: str) -> Unit:
     return _granted(actor, permission, found)
 
 
+def named(text: str) -> Q:
+    """Units that a text looks for: by a part of the name or of a former one, or by the beginning of the code."""
+    return called(text) | Q(code__startswith=text)
+
+
 def called(text: str) -> Q:
     """Units whose name, or a former one, has `text` in it."""
     return Q(name__contains=text) | Q(pk__in=FormerName.objects.filter(name__contains=text).values("unit_id"))

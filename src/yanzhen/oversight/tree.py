@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 
 from yanzhen.access.checks import visible
@@ -15,21 +16,43 @@ from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.paths import WIDTH, ancestors
 from yanzhen.mobility.models import Absence
 from yanzhen.org import rules
-from yanzhen.org.models import Unit
-from yanzhen.org.queries import called, units
+from yanzhen.org.models import FormerName, Unit
+from yanzhen.org.queries import named, units
 from yanzhen.people.models import Member, Stage
 from yanzhen.policy.queries import InForce, Parameters
+
+ROOM = 150
+"""Units that a page shows at once: as many as a person can look through, drawn in about a tenth of a second."""
 
 
 @dataclass
 class Leaf:
-    """A unit, the units right below it, and how many members and how many away it has, everything below counted."""
+    """A unit, and how many members and how many away it has, everything below counted.
+
+    `children` are those of the `below` units right below it that are shown; `formerly` is the former name that it was
+    found by.
+    """
 
     unit: Unit
     members: int = 0
     away: int = 0
+    below: int = 0
+    formerly: str = ""
     sizes: list[InForce] = field(default_factory=list)
     children: list[Leaf] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        """How many right below it are not shown."""
+        return self.below - len(self.children)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The topmost units, and which page of what is looked at: of the units right below them, or of those found."""
+
+    leaves: list[Leaf]
+    page: Page[str]
 
 
 @dataclass(frozen=True)
@@ -42,25 +65,29 @@ class Size:
     committee: InForce | None
 
 
-def tree(*, actor: Actor, text: str = "") -> list[Leaf]:
-    """The topmost units that the actor may see, each with its own below it; five queries however many units.
+def tree(*, actor: Actor, top: Unit | None = None, text: str = "", page: str | None = None) -> Tree:
+    """The topmost units that the actor may see, or `top`, with as many levels below as `ROOM` holds.
 
-    With `text` only those whose name, former name or code has it, and the units above them.
+    The level right below is paged where it alone is larger. With `text` those whose name, former name or code has it,
+    and the units above them. The same few queries however many units there are.
     """
-    seen = visible(actor, "org.see", member=None)
-    members = _by_unit(Member.objects.filter(seen))
-    probationary = _by_unit(Member.objects.filter(seen, stage=Stage.PROBATIONARY))
-    away = _by_unit(Absence.objects.filter(seen, is_open=True))
-    limits = _Limits()
-    leaves: dict[str, Leaf] = {}
-    topmost: list[Leaf] = []
-    for unit in _shown(actor, text.strip()):
-        path = unit.path
-        leaf = leaves[path] = Leaf(unit, members[path], away[path])
-        leaf.sizes = limits.bites(unit, members=leaf.members, full=leaf.members - probationary[path])
-        above = leaves.get(path[:-WIDTH])
-        (above.children if above else topmost).append(leaf)
-    return topmost
+    here = units(actor=actor).filter(ended_on__isnull=True)
+    if top is not None:
+        here = here.filter(path__gte=top.path, path__lt=top.path + "~")
+    paths = list(here.order_by("path").values_list("path", flat=True))
+    below = Counter(path[:-WIDTH] for path in paths)
+    if text:
+        shown, at = _found(paths, here.filter(named(text)), page)
+    else:
+        shown, at = _levels(paths, page)
+    leaves = _leaves(actor, here.filter(path__in=shown), top.path if top else "")
+    formerly = (
+        dict(FormerName.objects.filter(name__contains=text).values_list("unit_id", "name")) if text else {}
+    )
+    for path, leaf in leaves.items():
+        leaf.below = below[path]
+        leaf.formerly = "" if text in leaf.unit.name else formerly.get(leaf.unit.pk, "")
+    return Tree([leaf for path, leaf in leaves.items() if path[:-WIDTH] not in leaves], at)
 
 
 def size(*, actor: Actor, unit: Unit) -> Size:
@@ -103,13 +130,42 @@ class _Limits:
         return lambda key: self.clause(unit, key).number
 
 
-def _shown(actor: Actor, text: str) -> Iterable[Unit]:
-    found = units(actor=actor).filter(ended_on__isnull=True).order_by("path")
-    if not text:
-        return found
-    hits = found.filter(called(text) | Q(code=text)).values_list("path", flat=True)
-    wanted = {above for path in hits for above in ancestors(path)}
-    return [unit for unit in found if unit.path in wanted]
+def _levels(paths: list[str], number: str | None) -> tuple[list[str], Page[str]]:
+    """Of all `paths` the topmost, a page of those right below them, and whole levels while there is room."""
+    known, below = set(paths), defaultdict(list)
+    for path in paths:
+        below[path[:-WIDTH]].append(path)
+    shown = [path for path in paths if path[:-WIDTH] not in known]
+    level = [child for path in shown for child in below[path]]
+    page = Paginator(level, ROOM).get_page(number)
+    shown += page.object_list
+    while level and len(shown) + len(level := [child for path in level for child in below[path]]) <= ROOM:
+        shown += level
+    return shown, page
+
+
+def _found(paths: list[str], hits: QuerySet[Unit], number: str | None) -> tuple[list[str], Page[str]]:
+    """A page of the hits, and of all `paths` those above them."""
+    page = Paginator(list(hits.order_by("path").values_list("path", flat=True)), ROOM).get_page(number)
+    wanted = {above for path in page for above in ancestors(path)}
+    return [path for path in paths if path in wanted], page
+
+
+def _leaves(actor: Actor, shown: QuerySet[Unit], below: str) -> dict[str, Leaf]:
+    """These units by their paths, in the order of the tree, each under the one above it; all are below `below`."""
+    seen = visible(actor, "org.see", member=None) & Q(path__gte=below, path__lt=below + "~")
+    members = _by_unit(Member.objects.filter(seen))
+    probationary = _by_unit(Member.objects.filter(seen, stage=Stage.PROBATIONARY))
+    away = _by_unit(Absence.objects.filter(seen, is_open=True))
+    limits = _Limits()
+    leaves: dict[str, Leaf] = {}
+    for unit in shown.order_by("path"):
+        path = unit.path
+        leaf = leaves[path] = Leaf(unit, members[path], away[path])
+        leaf.sizes = limits.bites(unit, members=leaf.members, full=leaf.members - probationary[path])
+        if above := leaves.get(path[:-WIDTH]):
+            above.children.append(leaf)
+    return leaves
 
 
 def _by_unit(rows: QuerySet[Any]) -> Counter[str]:

@@ -17,11 +17,14 @@ from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.paths import Subtree
 from yanzhen.mobility.models import Absence
 from yanzhen.org.models import Unit
-from yanzhen.org.queries import unit_for
+from yanzhen.org.queries import named, unit_for, units
 from yanzhen.people.models import Member
 
 NAMED = 20
 """How many members and units a preview names; the numbers are of all."""
+
+OFFERED = 20
+"""How many units are offered to choose from: what fits on a page without a search of its own."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,30 @@ def preview_members(*, actor: Actor, unit_id: UUID, member_ids: Collection[UUID]
         contact_persons=0,
         roles=[],
     )
+
+
+def destinations(
+    *, actor: Actor, unit: Unit, text: str = "", chosen: UUID | None = None, members_only: bool = False
+) -> tuple[list[Unit], bool]:
+    """Where a unit, or its members only, may go: at most `OFFERED`, and whether there are more.
+
+    Those that `text` finds; without it, those nearby: beside the unit and beside the one above it. The one `chosen`
+    before is among them.
+    """
+    found = units(actor=actor, permission="org.change").filter(ended_on__isnull=True)
+    ground = Subtree(unit.path)
+    found = (
+        found.exclude(pk=unit.pk)
+        if members_only
+        else found.exclude(path__gte=ground.low, path__lt=ground.high)
+    )
+    offered = found.filter(named(text)) if text else found
+    has_more = offered.count() > OFFERED
+    if has_more and not text and unit.parent:
+        offered = found.filter(Q(parent__in=[unit.parent_id, unit.parent.parent_id]) | Q(pk=unit.parent_id))
+    rows = list(offered.select_related("parent").order_by("path")[:OFFERED])
+    kept = found.filter(pk=chosen).exclude(pk__in=[it.pk for it in rows]) if chosen else []
+    return [*kept, *rows], has_more
 
 
 def own_members(*, actor: Actor, unit_id: UUID) -> list[Member]:

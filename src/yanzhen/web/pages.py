@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -20,7 +21,7 @@ from django_htmx.http import HttpResponseLocation, trigger_client_event
 from yanzhen.access.checks import visible
 from yanzhen.access.registry import PERMISSIONS
 from yanzhen.accounts.middleware import ActedRequest
-from yanzhen.kernel.errors import NotPermitted
+from yanzhen.kernel.errors import NotFound, NotPermitted
 
 PAGE = 50  # rows a page of every list (design: interface.md, rule 7)
 COUNTED = 10_000  # rows that a list counts one by one; how many there are beyond, the figures say
@@ -85,6 +86,14 @@ def show_form(
         back=back,
         **context,
     )
+
+
+def key_in(text: str) -> UUID:
+    """The key that an address names; NotFound for what is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound(_("没有找到，或者不在您管理的范围内。")) from None
 
 
 def came_from(request: ActedRequest, default: str = "") -> str:

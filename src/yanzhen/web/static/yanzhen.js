@@ -6,7 +6,7 @@ const typing = (element) => element.matches("input, textarea, select, [contented
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "/" && !typing(event.target)) {
-    const search = document.querySelector("#find");
+    const search = document.querySelector("[data-find]") || document.querySelector("#find");
     if (search) {
       event.preventDefault();
       search.focus();
@@ -14,7 +14,7 @@ document.addEventListener("keydown", (event) => {
     }
   }
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-    if (typing(event.target) && event.target.id !== "find") return;
+    if (typing(event.target) && !event.target.matches("#find, [data-find]")) return;
     const rows = [...document.querySelectorAll("[data-row]")];
     if (!rows.length) return;
     const at = rows.indexOf(document.activeElement);

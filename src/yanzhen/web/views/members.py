@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.queries import home_unit
-from yanzhen.kernel.errors import NotFound
 from yanzhen.org.models import Unit
 from yanzhen.org.queries import trail, unit_for
 from yanzhen.oversight.behind import CONDITIONS
@@ -23,7 +21,7 @@ from yanzhen.people.models import Member
 from yanzhen.people.queries import members as visible_members
 from yanzhen.people.search import MOST, search
 from yanzhen.web.exporting import export_members
-from yanzhen.web.pages import is_long, need, paged, show, within
+from yanzhen.web.pages import is_long, key_in, need, paged, show, within
 
 SORTS = {"name": ("name_key",), "unit": ("path", "name_key"), "joined": ("joined_on", "name_key")}
 
@@ -46,18 +44,11 @@ class Wanted:
             text=given.get("q", "").strip()[:60],
             chip=chip if chip in CHIPS else "",
             sort=sort if sort in SORTS else "",
-            unit=unit_for(actor=request.actor, permission="people.see", unit_id=_key(given["unit"]))
+            unit=unit_for(actor=request.actor, permission="people.see", unit_id=key_in(given["unit"]))
             if given.get("unit")
             else None,
             conditions={key: given[key] for key in CONDITIONS if given.get(key)},
         )
-
-
-def _key(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound(_("没有找到，或者不在您管理的范围内。")) from None
 
 
 def wanted_members(request: ActedRequest, wanted: Wanted) -> QuerySet[Member]:

@@ -7,7 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,13 +16,12 @@ from django.views.decorators.http import require_http_methods
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
-from yanzhen.kernel.paths import depth
 from yanzhen.org.models import Unit, UnitKind
-from yanzhen.org.queries import trail, unit_for, units
-from yanzhen.reorganization.queries import own_members, preview_members, preview_unit
+from yanzhen.org.queries import trail, unit_for
+from yanzhen.reorganization.queries import destinations, own_members, preview_members, preview_unit
 from yanzhen.reorganization.services import dissolve_unit, merge_units, move_members, move_unit, split_unit
 from yanzhen.web.forms import DayInput
-from yanzhen.web.pages import done, sent, show, within
+from yanzhen.web.pages import done, key_in, sent, show, within
 
 
 class DatedForm(forms.Form):
@@ -46,18 +45,56 @@ class EndForm(DatedForm):
 
 
 class PlaceForm(DatedForm):
-    """Another unit, out of those that the actor may change and that do not lie below `unit`."""
+    """Another unit, looked for among those that the actor may change and that do not lie below `unit`."""
 
-    to = forms.TypedChoiceField(label=gettext_lazy("到哪个党组织"), coerce=UUID, empty_value=None)
-    field_order: tuple[str, ...] = ("to",)
+    q = forms.CharField(
+        label=gettext_lazy("按名称、原名称或编号查找"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"type": "search"}),
+    )
+    to = forms.TypedChoiceField(
+        label=gettext_lazy("到哪个党组织"), coerce=UUID, empty_value=None, widget=forms.RadioSelect
+    )
+    field_order: tuple[str, ...] = ("q", "to")
+    members_only = False
 
-    def __init__(self, *args: Any, actor: Actor, unit: Unit, below_too: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offered = units(actor=actor, permission="org.change").filter(ended_on__isnull=True).order_by("path")
-        offered = offered.exclude(pk=unit.pk) if below_too else offered.exclude(path__startswith=unit.path)
-        rows = offered.values_list("id", "path", "name")
-        choices = [(str(key), "　" * (depth(path) - 1) + name) for key, path, name in rows]
-        cast(forms.TypedChoiceField, self.fields["to"]).choices = [("", _("请选择")), *choices]
+    def __init__(self, data: QueryDict | None = None, *, actor: Actor, unit: Unit) -> None:
+        """A form that is only looking for a place keeps what was filled in and finds no fault with it yet."""
+        given = data or QueryDict()
+        text, chosen = given.get("q", "").strip(), given.get("to", "")
+        if "find" in given or (text and not chosen and not given.get("name")):
+            typed = {
+                name: it.widget.value_from_datadict(given, {}, name) for name, it in self.base_fields.items()
+            }
+            super().__init__(initial=typed)
+        else:
+            super().__init__(data)
+        offered, has_more = destinations(
+            actor=actor,
+            unit=unit,
+            text=text,
+            chosen=key_in(chosen) if chosen else None,
+            members_only=self.members_only,
+        )
+        to = cast(forms.TypedChoiceField, self.fields["to"])
+        to.choices = [(str(it.pk), _beside(it)) for it in offered]
+        if has_more:
+            to.help_text = _("这里只列出一部分，别的请按名称查找。")
+        elif not offered:
+            to.help_text = _("没有叫这个名称的党组织，请换一个名称。")
+
+    @property
+    def other_fields(self) -> list[forms.BoundField]:
+        """All but the place, which is looked for, and the members, who stand in a list of their own."""
+        return [field for field in self if field.name not in ("q", "to", "members")]
+
+
+def _beside(unit: Unit) -> str:
+    """A unit's name with that of the unit above it: in a county several have the same."""
+    if unit.parent is None:
+        return unit.name
+    return _("%(what)s（%(more)s）") % {"what": unit.name, "more": unit.parent.name}
 
 
 class MembersForm(PlaceForm):
@@ -71,10 +108,11 @@ class MembersForm(PlaceForm):
         initial=UnitKind.BRANCH,
         required=False,
     )
-    field_order = ("to", "name", "kind", "on", "reason")
+    field_order = ("q", "to", "name", "kind", "on", "reason")
+    members_only = True
 
-    def __init__(self, *args: Any, actor: Actor, unit: Unit, **kwargs: Any) -> None:
-        super().__init__(*args, actor=actor, unit=unit, below_too=True, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, actor: Actor, unit: Unit) -> None:
+        super().__init__(data, actor=actor, unit=unit)
         self.offered = own_members(actor=actor, unit_id=unit.id)
         self.fields["to"].required = False
         choices = [(str(member.id), member.name) for member in self.offered]
@@ -86,11 +124,6 @@ class MembersForm(PlaceForm):
         if bool(given.get("to")) == bool(given.get("name")):
             self.add_error("to", _("请选一个党组织，或者写下新党组织的名称。"))
         return given
-
-    @property
-    def plain_fields(self) -> list[forms.BoundField]:
-        """All but the members, who stand in a table of their own."""
-        return [field for field in self if field.name != "members"]
 
     @property
     def chosen(self) -> set[str]:
@@ -147,15 +180,18 @@ def _regroup(
     """A page with what goes along, the form below it, and the act when it is sent."""
     actor = request.actor
     unit = unit_for(actor=actor, permission="org.change", unit_id=unit_id)
-    more: dict[str, Any] = {"actor": actor, "unit": unit} if issubclass(form_class, PlaceForm) else {}
+    has_place = issubclass(form_class, PlaceForm)
+    more: dict[str, Any] = {"actor": actor, "unit": unit} if has_place else {}
     form = form_class(request.POST or None, **more)
     if sent(request, form):
-        return done(request, act(**form.cleaned_data), reverse("unit", args=[unit_id]))
+        given = {key: value for key, value in form.cleaned_data.items() if key != "q"}
+        return done(request, act(**given), reverse("unit", args=[unit_id]))
     return show(
         request,
         "reorganize.html",
         unit=unit,
         form=form,
+        body="forms/place.html" if has_place else "forms/plain.html",
         preview=preview_unit(actor=actor, unit_id=unit_id),
         trail=trail(actor=actor, unit=unit),
         here=request.path,

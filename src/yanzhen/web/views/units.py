@@ -20,7 +20,7 @@ from yanzhen.org.services import found_unit, rename_unit
 from yanzhen.oversight.queries import figures
 from yanzhen.oversight.tree import size
 from yanzhen.oversight.tree import tree as tree_of
-from yanzhen.web.pages import done, need, sent, show, show_form, within
+from yanzhen.web.pages import done, key_in, need, sent, show, show_form, within
 
 
 class NameForm(forms.Form):
@@ -37,10 +37,14 @@ class UnitForm(NameForm):
 
 @require_safe
 def tree(request: ActedRequest) -> HttpResponse:
-    """All units the actor may see, as a tree."""
+    """The units that the actor may see, as a tree; below the unit `at`, or those that `q` finds."""
     need(request, "org.see")
-    text = request.GET.get("q", "")
-    return show(request, "units.html", leaves=tree_of(actor=request.actor, text=text), text=text)
+    actor, text = request.actor, request.GET.get("q", "").strip()[:100]
+    at = request.GET.get("at")
+    top = unit_for(actor=actor, permission="org.see", unit_id=key_in(at)) if at else None
+    found = tree_of(actor=actor, top=top, text=text, page=request.GET.get("page"))
+    above = trail(actor=actor, unit=top) if top else []
+    return show(request, "units.html", tree=found, page=found.page, text=text, top=top, trail=above)
 
 
 @within("units")
