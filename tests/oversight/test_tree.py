@@ -10,12 +10,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.cast import Cast
+from tests.cast import TODAY, Cast
+from yanzhen.access.models import Appointment
 from yanzhen.access.rows import insert
+from yanzhen.accounts.services import end_appointment
 from yanzhen.kernel.paths import segment
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.services import rename_unit
-from yanzhen.oversight.tree import ROOM, size, tree
+from yanzhen.oversight.tree import ROOM, Leaf, chart, size, tree
 from yanzhen.people.services import add_members, change_member
 from yanzhen.policy.services import set_parameter
 
@@ -123,6 +125,40 @@ def test_a_tree_begins_only_where_one_may_look(cast: Cast) -> None:
     assert client.get(reverse("units"), {"at": str(cast.qingshi.id)}).status_code == 404
     assert client.get(reverse("units"), {"at": "7"}).status_code == 404
     assert "青石村党支部" not in client.get(reverse("units"), {"q": "村"}).content.decode()
+
+
+def test_a_chart_names_secretaries_and_numbers(cast_away: Cast, officer: Client) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        page = officer.get(reverse("unit_chart", args=[cast_away.town.id])).content.decode()
+    assert len(queries) <= 15
+    assert page.count('class="box"') == 3
+    for told in ("云岭县青禾镇党委组织结构图", "书记 石磊", "书记 柳青", "党员 2 名，外出 1 名"):
+        assert told in page
+
+
+def test_a_secretary_of_today_stands_on_the_chart(cast: Cast) -> None:
+    officer = cast.actor("zhouhui")
+    held = Appointment.objects.get(account=cast.account("shilei"))
+    end_appointment(actor=officer, appointment_id=held.id)
+    (qingshi, liuhe) = chart_of(cast, "zhouhui").children
+    assert (qingshi.secretaries, liuhe.secretaries) == ([], ["柳青"])
+
+
+def test_a_chart_of_thousands_leaves_out_the_deepest_level_and_says_so(county: Cast, officer: Client) -> None:
+    page = officer.get(reverse("unit_chart", args=[county.town.id])).content.decode()
+    assert page.count('class="box"') == 103
+    assert page.count("下面还有 49 个党组织，没有画出") == 100
+
+
+def test_an_ended_unit_has_no_chart(cast: Cast, officer: Client) -> None:
+    Unit.objects.filter(pk=cast.liuhe.pk).update(ended_on=TODAY)
+    assert "没有结构图" in officer.get(reverse("unit_chart", args=[cast.liuhe.id])).content.decode()
+
+
+def chart_of(cast: Cast, username: str) -> Leaf:
+    found = chart(actor=cast.actor(username), unit=cast.town)
+    assert found is not None
+    return found
 
 
 def _unit(parent: Unit, number: int, name: str, kind: str = UnitKind.BRANCH) -> Unit:

@@ -101,6 +101,7 @@ EXPECTED = {
     "figures_export": Expected(UNIT, takes="unit"),
     "units": Expected("ok ok ok 403 403 ok"),
     "unit": Expected(UNIT, takes="unit"),
+    "unit_chart": Expected(UNIT, takes="unit"),
     "unit_add": Expected(OFFICER, OFFICER, takes="parent"),
     "unit_rename": Expected(OFFICER, OFFICER, takes="unit"),
     "unit_move": Expected(OFFICER, OFFICER, takes="unit"),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 
 from yanzhen.access.checks import visible
+from yanzhen.access.models import Appointment
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.paths import WIDTH, ancestors
@@ -18,11 +20,15 @@ from yanzhen.mobility.models import Absence
 from yanzhen.org import rules
 from yanzhen.org.models import FormerName, Unit
 from yanzhen.org.queries import named, units
+from yanzhen.oversight import conditions
 from yanzhen.people.models import Member, Stage
 from yanzhen.policy.queries import InForce, Parameters
 
 ROOM = 150
 """Units that a page shows at once: as many as a person can look through, drawn in about a tenth of a second."""
+
+CHART_ROOM = 500
+"""Units on one chart: some fifteen sheets of A4."""
 
 
 @dataclass
@@ -38,6 +44,7 @@ class Leaf:
     away: int = 0
     below: int = 0
     formerly: str = ""
+    secretaries: list[str] = field(default_factory=list)
     sizes: list[InForce] = field(default_factory=list)
     children: list[Leaf] = field(default_factory=list)
 
@@ -65,8 +72,10 @@ class Size:
     committee: InForce | None
 
 
-def tree(*, actor: Actor, top: Unit | None = None, text: str = "", page: str | None = None) -> Tree:
-    """The topmost units that the actor may see, or `top`, with as many levels below as `ROOM` holds.
+def tree(
+    *, actor: Actor, top: Unit | None = None, text: str = "", page: str | None = None, room: int = ROOM
+) -> Tree:
+    """The topmost units that the actor may see, or `top`, with as many levels below as there is `room` for.
 
     The level right below is paged where it alone is larger. With `text` those whose name, former name or code has it,
     and the units above them. The same few queries however many units there are.
@@ -77,9 +86,9 @@ def tree(*, actor: Actor, top: Unit | None = None, text: str = "", page: str | N
     paths = list(here.order_by("path").values_list("path", flat=True))
     below = Counter(path[:-WIDTH] for path in paths)
     if text:
-        shown, at = _found(paths, here.filter(named(text)), page)
+        shown, at = _found(paths, here.filter(named(text)), page, room)
     else:
-        shown, at = _levels(paths, page)
+        shown, at = _levels(paths, page, room)
     leaves = _leaves(actor, here.filter(path__in=shown), top.path if top else "")
     formerly = (
         dict(FormerName.objects.filter(name__contains=text).values_list("unit_id", "name")) if text else {}
@@ -88,6 +97,34 @@ def tree(*, actor: Actor, top: Unit | None = None, text: str = "", page: str | N
         leaf.below = below[path]
         leaf.formerly = "" if text in leaf.unit.name else formerly.get(leaf.unit.pk, "")
     return Tree([leaf for path, leaf in leaves.items() if path[:-WIDTH] not in leaves], at)
+
+
+def chart(*, actor: Actor, unit: Unit) -> Leaf | None:
+    """组织结构图: a unit and all below it with their secretaries of today; None where it has ended.
+
+    Of more than `CHART_ROOM` units the deepest levels are left out, and their number told.
+    """
+    leaves = tree(actor=actor, top=unit, room=CHART_ROOM).leaves
+    today = clock.today()
+    held = Appointment.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=today),
+        visible(actor, "org.see", member=None),
+        conditions.below(unit),
+        role="secretary",
+        starts_on__lte=today,
+    )
+    secretaries: dict[UUID, list[str]] = defaultdict(list)
+    for unit_id, name in held.order_by("starts_on", "id").values_list("unit_id", "account__name"):
+        secretaries[unit_id].append(name)
+    for leaf in _all(leaves):
+        leaf.secretaries = secretaries[leaf.unit.pk]
+    return leaves[0] if leaves else None
+
+
+def _all(leaves: list[Leaf]) -> Iterator[Leaf]:
+    for leaf in leaves:
+        yield leaf
+        yield from _all(leaf.children)
 
 
 def size(*, actor: Actor, unit: Unit) -> Size:
@@ -130,23 +167,25 @@ class _Limits:
         return lambda key: self.clause(unit, key).number
 
 
-def _levels(paths: list[str], number: str | None) -> tuple[list[str], Page[str]]:
+def _levels(paths: list[str], number: str | None, room: int) -> tuple[list[str], Page[str]]:
     """Of all `paths` the topmost, a page of those right below them, and whole levels while there is room."""
     known, below = set(paths), defaultdict(list)
     for path in paths:
         below[path[:-WIDTH]].append(path)
     shown = [path for path in paths if path[:-WIDTH] not in known]
     level = [child for path in shown for child in below[path]]
-    page = Paginator(level, ROOM).get_page(number)
+    page = Paginator(level, room).get_page(number)
     shown += page.object_list
-    while level and len(shown) + len(level := [child for path in level for child in below[path]]) <= ROOM:
+    while level and len(shown) + len(level := [child for path in level for child in below[path]]) <= room:
         shown += level
     return shown, page
 
 
-def _found(paths: list[str], hits: QuerySet[Unit], number: str | None) -> tuple[list[str], Page[str]]:
+def _found(
+    paths: list[str], hits: QuerySet[Unit], number: str | None, room: int
+) -> tuple[list[str], Page[str]]:
     """A page of the hits, and of all `paths` those above them."""
-    page = Paginator(list(hits.order_by("path").values_list("path", flat=True)), ROOM).get_page(number)
+    page = Paginator(list(hits.order_by("path").values_list("path", flat=True)), room).get_page(number)
     wanted = {above for path in page for above in ancestors(path)}
     return [path for path in paths if path in wanted], page
 

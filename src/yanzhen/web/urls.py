@@ -80,6 +80,7 @@ urlpatterns: list[URLPattern] = [
     path("units/<uuid:unit_id>/", units.unit, name="unit"),
     path("units/<uuid:parent_id>/new/", units.unit_add, name="unit_add"),
     path("units/<uuid:unit_id>/name/", units.unit_rename, name="unit_rename"),
+    path("units/<uuid:unit_id>/chart/", units.unit_chart, name="unit_chart"),
     path("units/<uuid:unit_id>/move/", reorganization.unit_move, name="unit_move"),
     path("units/<uuid:unit_id>/merge/", reorganization.unit_merge, name="unit_merge"),
     path("units/<uuid:unit_id>/end/", reorganization.unit_end, name="unit_end"),

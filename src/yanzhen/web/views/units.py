@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.queries import terms_of_leaders
 from yanzhen.contact.queries import persons_without_account
+from yanzhen.kernel import clock
 from yanzhen.org.models import UnitKind
 from yanzhen.org.queries import former_names, trail, unit_for
 from yanzhen.org.services import found_unit, rename_unit
 from yanzhen.oversight.queries import figures
-from yanzhen.oversight.tree import size
+from yanzhen.oversight.tree import chart, size
 from yanzhen.oversight.tree import tree as tree_of
 from yanzhen.web.pages import done, key_in, need, sent, show, show_form, within
 
@@ -64,6 +65,16 @@ def unit(request: ActedRequest, unit_id: UUID) -> HttpResponse:
         leaders=terms_of_leaders(actor=request.actor, unit_id=unit_id),
         trail=trail(actor=request.actor, unit=found),
     )
+
+
+@within("units")
+@require_safe
+def unit_chart(request: ActedRequest, unit_id: UUID) -> HttpResponse:
+    """组织结构图, to be printed."""
+    found = unit_for(actor=request.actor, permission="org.see", unit_id=unit_id)
+    top = chart(actor=request.actor, unit=found)
+    above = trail(actor=request.actor, unit=found)
+    return show(request, "unit_chart.html", unit=found, leaf=top, trail=above, today=clock.today())
 
 
 @within("units")
