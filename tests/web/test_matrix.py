@@ -102,6 +102,8 @@ EXPECTED = {
     "units": Expected("ok ok ok 403 403 ok"),
     "unit": Expected(UNIT, takes="unit"),
     "unit_chart": Expected(UNIT, takes="unit"),
+    "unit_groups": Expected("ok ok 404 404 404 403", "ok ok 404 404 404 403", takes="unit"),
+    "unit_groups_found": Expected(OFFICER, OFFICER, takes="unit"),
     "unit_add": Expected(OFFICER, OFFICER, takes="parent"),
     "unit_rename": Expected(OFFICER, OFFICER, takes="unit"),
     "unit_move": Expected(OFFICER, OFFICER, takes="unit"),

@@ -1,4 +1,5 @@
-"""How large units are to be (支部工作条例 2018): which rule bites for a unit of this size. Pure; people decide."""
+"""How large units are to be (支部工作条例 2018), which rule bites for a unit of this size, and where groups stand.
+Pure; people decide."""
 
 from __future__ import annotations
 
@@ -11,6 +12,8 @@ LEAST, MOST, GENERAL_MOST, COMMITTEE = (
     "org.branch.committee",
 )
 _BRANCHES = frozenset({"branch", "joint_branch"})
+GROUPED = _BRANCHES | {"temporary_branch", "mobile_unit"}
+"""The kinds of units that may be divided into groups (党小组; 支部工作条例 2018)."""
 
 
 def sizes(kind: str, *, members: int, full: int, limit: Callable[[str], int]) -> list[str]:
@@ -31,3 +34,8 @@ def sizes(kind: str, *, members: int, full: int, limit: Callable[[str], int]) ->
 def needs_committee(kind: str, *, full: int, limit: Callable[[str], int]) -> bool:
     """Whether a branch of this size is to have a branch committee (支部委员会)."""
     return kind in _BRANCHES and full >= limit(COMMITTEE)
+
+
+def fits(kind: str, *, below: str) -> bool:
+    """Whether a unit of `kind` may stand right below one of the other kind: a group in a branch, nothing in a group."""
+    return below in GROUPED if kind == "group" else below != "group"

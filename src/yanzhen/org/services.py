@@ -15,6 +15,7 @@ from yanzhen.kernel.paths import segment
 from yanzhen.ledger.acts import act
 from yanzhen.ledger.facts import record
 from yanzhen.ledger.wording import own_words
+from yanzhen.org import rules
 from yanzhen.org.models import FormerName, Unit, UnitKind
 from yanzhen.org.queries import unit_for
 
@@ -47,6 +48,8 @@ def found_unit(*, actor: Actor, parent_id: UUID, name: str, kind: str, code: str
     refuse_taken(parent, _clean_name(name))
     if kind not in UnitKind.values:
         raise DomainError(_("请选择党组织的类别。"), field="kind")
+    if not rules.fits(kind, below=parent.kind):
+        raise DomainError(_("党小组设在党支部下面，它下面不再设党组织。"), field="kind")
     unit = Unit(
         parent=parent,
         path=parent.path + segment(parent.next_child),
@@ -80,7 +83,9 @@ def rename_unit(*, actor: Actor, unit_id: UUID, name: str) -> Unit:
 
 @act("org.change", facts=("org.unit.ended",), alone=True)
 def end_unit(*, actor: Actor, unit_id: UUID, on: date | None = None, reason: str = "") -> Unit:
-    """End a unit that has no members and no unit below it any more; its path, code and facts stay."""
+    """End a unit that has no members and no unit below it any more; its path, code and facts stay.
+
+    The members of a group belong to its branch: they are in none afterwards (`people.groups`)."""
     unit = unit_for(actor=actor, permission="org.change", unit_id=unit_id)
     if unit.ended_on is not None:
         return unit

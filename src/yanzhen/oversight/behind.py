@@ -61,6 +61,14 @@ def _direct(value: str, unit: Unit, days: Days) -> Q:
     return Q(path={"1": unit.path}[value])
 
 
+def _group(value: str, unit: Unit, days: Days) -> Q:
+    return Q(unit=unit.pk, group=value)
+
+
+def _ungrouped(value: str, unit: Unit, days: Days) -> Q:
+    return Q(unit=unit.pk, group={"1": ""}[value])
+
+
 def _away(value: str, unit: Unit, days: Days) -> Q:
     yes = _absences(conditions.away(), unit)
     return {"1": yes, "0": ~yes}[value]
@@ -98,6 +106,8 @@ def _missed(value: str, unit: Unit, days: Days) -> Q:
 
 CONDITIONS: dict[str, Callable[[str, Unit, Days], Q]] = {
     "direct": _direct,
+    "group": _group,
+    "ungrouped": _ungrouped,
     "away": _away,
     "mobile": _mobile,
     "known": _known,

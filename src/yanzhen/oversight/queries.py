@@ -18,7 +18,7 @@ from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.paths import WIDTH
 from yanzhen.mobility.models import Absence
-from yanzhen.org.models import Unit
+from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.queries import unit_for
 from yanzhen.oversight import conditions
 from yanzhen.oversight.behind import NOWHERE, narrowed
@@ -156,7 +156,7 @@ def compliance(*, actor: Actor, unit_id: UUID) -> list[Strip]:
             ],
         )
         for path, row in _rows(unit).items()
-        if path in found or not row.is_direct
+        if path in found or not (row.is_direct or _is_group(row))
     ]
 
 
@@ -197,8 +197,17 @@ def _rows(unit: Unit) -> dict[str, Row]:
 
 
 def _shown(rows: dict[str, Row]) -> list[Row]:
-    """The unit's own members have a row where there are any; so has no unit that has ended and is empty."""
-    return [row for row in rows.values() if row.members or not (row.is_direct or row.unit.ended_on)]
+    """The unit's own members have a row where there are any; a unit that has ended and is empty has none, nor a group:
+    its members are the branch's own."""
+    return [
+        row
+        for row in rows.values()
+        if row.members or not (row.is_direct or row.unit.ended_on or _is_group(row))
+    ]
+
+
+def _is_group(row: Row) -> bool:
+    return row.unit.kind == UnitKind.GROUP
 
 
 def _by_child(model: Any, unit: Unit, *more: str) -> QuerySet[Any, dict[str, Any]]:

@@ -18,7 +18,7 @@ from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.paths import WIDTH, ancestors
 from yanzhen.mobility.models import Absence
 from yanzhen.org import rules
-from yanzhen.org.models import FormerName, Unit
+from yanzhen.org.models import FormerName, Unit, UnitKind
 from yanzhen.org.queries import named, units
 from yanzhen.oversight import conditions
 from yanzhen.people.models import Member, Stage
@@ -204,7 +204,21 @@ def _leaves(actor: Actor, shown: QuerySet[Unit], below: str) -> dict[str, Leaf]:
         leaf.sizes = limits.bites(unit, members=leaf.members, full=leaf.members - probationary[path])
         if above := leaves.get(path[:-WIDTH]):
             above.children.append(leaf)
+    _count_groups([leaf for leaf in leaves.values() if leaf.unit.kind == UnitKind.GROUP])
     return leaves
+
+
+def _count_groups(leaves: list[Leaf]) -> None:
+    """The members of groups, who stand on the ground of their branches; two queries where there are any."""
+    if not leaves:
+        return
+    branches = {leaf.unit.path[:-WIDTH] for leaf in leaves}
+    own = Member.objects.filter(path__in=branches).values_list("path", "group")
+    gone = Absence.objects.filter(path__in=branches, is_open=True).values_list("path", "member__group")
+    members, away = ({(path, name): n for path, name, n in it.annotate(n=Count("pk"))} for it in (own, gone))
+    for leaf in leaves:
+        named = (leaf.unit.path[:-WIDTH], leaf.unit.name)
+        leaf.members, leaf.away = members.get(named, 0), away.get(named, 0)
 
 
 def _by_unit(rows: QuerySet[Any]) -> Counter[str]:

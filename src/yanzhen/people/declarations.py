@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yanzhen.access.registry import Permission
 from yanzhen.ledger.registry import FactKind
+from yanzhen.people import groups
 from yanzhen.policy.registry import Parameter, Version
 
 PERMISSIONS = (
@@ -27,8 +28,8 @@ FACTS = (
     FactKind("people.member.changed", _("%(actor)s修改了%(what)s"), personal=frozenset({"before", "after"})),
     FactKind(
         "people.member.moved",
-        _("%(actor)s把党员从“%(from_name)s”转到“%(to_name)s”〔，理由：%(reason)s〕"),
-        personal=frozenset({"reason"}),
+        _("%(actor)s把党员从“%(from_name)s”转到“%(to_name)s”〔，离开%(group)s〕〔，理由：%(reason)s〕"),
+        personal=frozenset({"group", "reason"}),
     ),
     FactKind("people.member.removed", _("%(actor)s撤销导入，移除了这条登记")),
     FactKind("people.member.seen", _("%(actor)s查看了党员信息")),
@@ -61,6 +62,8 @@ FACTS = (
     FactKind("people.members.split", _("%(actor)s把合并的两条登记拆开了")),
     FactKind("people.account.linked", _("%(actor)s为党员开通了本人账号")),
 )
+
+PROJECTIONS = groups.PROJECTIONS
 
 PARAMETERS = (
     Parameter(

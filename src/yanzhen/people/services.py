@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -16,8 +16,9 @@ from yanzhen.kernel.errors import Conflict, DomainError
 from yanzhen.ledger.acts import act, current
 from yanzhen.ledger.facts import record
 from yanzhen.ledger.wording import own_words
+from yanzhen.org.models import UnitKind
 from yanzhen.org.queries import units_for
-from yanzhen.people import terms
+from yanzhen.people import groups, terms
 from yanzhen.people.columns import COLUMNS, Value
 from yanzhen.people.models import Member
 from yanzhen.people.queries import member_for, members_for
@@ -25,6 +26,7 @@ from yanzhen.people.timeline import has_looked_today
 from yanzhen.people.values import cleaned, new_member, stored, value_of
 
 Values = Mapping[str, Value]
+_Groups = Mapping[tuple[UUID, str], str]
 _SEARCHED = frozenset({"name", "phone", "id_number"})
 
 
@@ -39,9 +41,15 @@ def add_member(*, actor: Actor, unit_id: UUID, values: Values) -> Member:
 def add_members(*, actor: Actor, rows: Sequence[tuple[UUID, Values]]) -> list[Member]:
     """Add many members, each to a unit by its key; the members in the order of `rows`. Refusals as in `add_member`."""
     units = units_for(actor=actor, permission="people.add", unit_ids={unit_id for unit_id, _values in rows})
-    added = []
+    added, renamed = [], _renamed(rows)
     for unit_id, given in rows:
-        unit, values = units[unit_id], cleaned(given)
+        unit, values = units[unit_id], _with_group(cleaned(given), unit_id, renamed)
+        if unit.kind == UnitKind.GROUP:
+            raise DomainError(
+                _("党员的组织关系在党支部：请登记到“%(unit)s”上面的党支部，再编入小组。")
+                % {"unit": unit.name},
+                field="unit",
+            )
         if unit.ended_on is not None:
             raise DomainError(_("“%(unit)s”已经撤销，不能再登记党员。") % {"unit": unit.name}, field="unit")
         if not values.get("name"):
@@ -71,9 +79,11 @@ def change_members(*, actor: Actor, changes: Sequence[tuple[UUID, Values]]) -> l
     found = members_for(actor=actor, permission="people.change", member_ids=[key for key, _values in changes])
     by_fields: dict[frozenset[str], list[Member]] = defaultdict(list)
     searched = []
+    renamed = _renamed([(found[member_id].unit_id, given) for member_id, given in changes])
     current().ring.fetch(found)
     for member_id, given in changes:
-        member, values = found[member_id], cleaned(given)
+        member = found[member_id]
+        values = _with_group(cleaned(given), member.unit_id, renamed)
         if values.get("name", member.name) == "":
             raise DomainError(_("请填写姓名。"), field="name")
         before = {key: value_of(member, key) for key in values}
@@ -97,6 +107,17 @@ def change_members(*, actor: Actor, changes: Sequence[tuple[UUID, Values]]) -> l
     _store(by_fields, searched)
     current().flush()
     return [found[member_id] for member_id, _values in changes]
+
+
+def _renamed(rows: Iterable[tuple[UUID, Values]]) -> _Groups:
+    named = {(unit_id, str(given["group"]).strip()) for unit_id, given in rows if given.get("group")}
+    return groups.renamed(named) if named else {}
+
+
+def _with_group(values: dict[str, Value | None], unit_id: UUID, renamed: _Groups) -> dict[str, Value | None]:
+    """The values with the present name of a group that they call by a former one."""
+    today = renamed.get((unit_id, str(values.get("group"))))
+    return {**values, "group": today} if today else values
 
 
 def _store(by_fields: Mapping[frozenset[str], list[Member]], searched: list[Member]) -> None:

@@ -5,7 +5,7 @@ Facts stay where they happened: the ledger is not rewritten. A test holds this l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 
 from django.db.models import Case, CharField, Model, Q, Value, When
@@ -48,10 +48,14 @@ def carry_units(moves: Mapping[str, str]) -> None:
             rows.update(path=Concat(front, Substr("path", length + 1)))
 
 
-def carry_members(members: Sequence[Member], to: Unit) -> None:
-    """Give these members (at most `CHUNK`), and the rows that are theirs, the unit `to`; their own accounts as well."""
+def carry_members(members: Sequence[Member], to: Unit, *, groups: Collection[str] = ()) -> None:
+    """Give these members (at most `CHUNK`), and the rows that are theirs, the unit `to`; their own accounts as well.
+
+    They leave their groups, but for those that came to `to` before them.
+    """
     keys = [member.id for member in members]
     Member.objects.filter(pk__in=keys).update(unit=to, path=to.path)
+    Member.objects.filter(pk__in=keys).exclude(group__in=["", *groups]).update(group="")
     for table in OF_MEMBERS:
         table._default_manager.filter(member_id__in=keys).update(path=to.path)
     own = [member.account_id for member in members if member.account_id]

@@ -16,7 +16,7 @@ from yanzhen.duties.models import Standing
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.paths import Subtree
 from yanzhen.mobility.models import Absence
-from yanzhen.org.models import Unit
+from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.queries import named, unit_for, units
 from yanzhen.people.models import Member
 
@@ -99,15 +99,16 @@ def destinations(
     """Where a unit, or its members only, may go: at most `OFFERED`, and whether there are more.
 
     Those that `text` finds; without it, those nearby: beside the unit and beside the one above it. The one `chosen`
-    before is among them.
+    before is among them. A group goes only into another of its branch, and nothing goes below one.
     """
     found = units(actor=actor, permission="org.change").filter(ended_on__isnull=True)
     ground = Subtree(unit.path)
-    found = (
-        found.exclude(pk=unit.pk)
-        if members_only
-        else found.exclude(path__gte=ground.low, path__lt=ground.high)
-    )
+    if unit.kind == UnitKind.GROUP:
+        found = found.filter(kind=UnitKind.GROUP, parent=unit.parent_id).exclude(pk=unit.pk)
+    elif members_only:
+        found = found.exclude(kind=UnitKind.GROUP).exclude(pk=unit.pk)
+    else:
+        found = found.exclude(kind=UnitKind.GROUP).exclude(path__gte=ground.low, path__lt=ground.high)
     offered = found.filter(named(text)) if text else found
     has_more = offered.count() > OFFERED
     if has_more and not text and unit.parent:

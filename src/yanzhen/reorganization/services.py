@@ -18,9 +18,12 @@ from yanzhen.kernel.errors import Conflict, DomainError
 from yanzhen.ledger.acts import act, current
 from yanzhen.ledger.facts import record
 from yanzhen.ledger.wording import own_words
-from yanzhen.org.models import Unit
+from yanzhen.org import rules
+from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.queries import unit_for, units_for
 from yanzhen.org.services import end_unit, found_unit, keep_former_name, refuse_taken
+from yanzhen.people.grouping import put_into_group
+from yanzhen.people.groups import in_group
 from yanzhen.people.models import Member
 from yanzhen.reorganization.ground import CHUNK, carry_members, carry_people_of, carry_units
 
@@ -38,6 +41,8 @@ def move_unit(*, actor: Actor, unit_id: UUID, to_id: UUID, on: date | None = Non
     unit, to, on = *_both(actor, unit_id, to_id), _day(on)
     if unit.parent_id is None:
         raise DomainError(_("“%(name)s”是最上级，不能划到别处。") % {"name": unit.name})
+    if UnitKind.GROUP in (unit.kind, to.kind):
+        raise DomainError(_("党小组跟着党支部走，下面也不再设党组织；党员换党支部，请转移党员。"), field="to")
     left = unit_for(actor=actor, permission=_PERMISSION, unit_id=unit.parent_id)
     if unit.parent_id == to.id:
         return unit
@@ -58,7 +63,8 @@ def merge_units(
 ) -> Unit:
     """Merge a unit into another: its members, contact persons and the units below it go over, and it ends.
 
-    Roles held on it end, but for contact persons, who go along with those they look after. Returns the other unit.
+    Roles held on it end, but for contact persons, who go along with those they look after. A group merges into another
+    of its branch. Returns the other unit.
     """
     unit, into, on = *_both(actor, unit_id, into_id), _day(on)
     if unit.ended_on is not None:
@@ -66,13 +72,23 @@ def merge_units(
     _refuse_no_place(unit, into)
     children = list(unit.children.filter(ended_on__isnull=True).order_by("path"))
     _refuse_taken_names(children, into)
+    _refuse_misplaced_groups(unit, children, into)
     _end_roles(unit, on=on, heir=into)
     _reparent(children, into)
     for child in children:
         _tell_moved(child, unit, into, on=on, reason=reason)
     carry_people_of(unit, into)
     keep_former_name(into, unit.name, until=on)
-    count = _carry(unit.members.values_list("pk", flat=True), into, on=on)
+    if unit.kind == UnitKind.GROUP and unit.parent_id:
+        inside = list(Member.objects.filter(in_group(unit)).values_list("pk", flat=True))
+        count = (
+            put_into_group(actor=actor, unit_id=unit.parent_id, member_ids=inside, group_id=into.id)
+            if inside
+            else 0
+        )
+    else:
+        groups = [child.name for child in children if child.kind == UnitKind.GROUP]
+        count = _carry(unit.members.values_list("pk", flat=True), into, on=on, groups=groups)
     unit.ended_on = on
     unit.save(update_fields=["ended_on"])
     record(
@@ -132,6 +148,7 @@ def move_members(
     """
     to, on = unit_for(actor=actor, permission=_PERMISSION, unit_id=to_id), _day(on)
     _refuse_ended(to)
+    _refuse_group(to)
     chosen = Member.objects.filter(pk__in=list(member_ids))
     from_units = set(chosen.values_list("unit_id", flat=True).distinct())
     if not from_units or chosen.count() < len(set(member_ids)):
@@ -169,6 +186,11 @@ def _day(on: date | None) -> date:
     return on or today
 
 
+def _refuse_group(unit: Unit) -> None:
+    if unit.kind == UnitKind.GROUP:
+        raise DomainError(_("党员的组织关系在党支部：请选党支部，转过去再编入小组。"), field="to")
+
+
 def _refuse_ended(unit: Unit) -> None:
     if unit.ended_on is not None:
         raise DomainError(_("“%(name)s”已经撤销，请选别的党组织。") % {"name": unit.name}, field="to")
@@ -195,6 +217,24 @@ def _refuse_taken_names(children: Iterable[Unit], into: Unit) -> None:
         )
 
 
+def _refuse_misplaced_groups(unit: Unit, children: Iterable[Unit], into: Unit) -> None:
+    """A group merges into one beside it. A branch with groups merges into a branch whose records name none of them."""
+    if UnitKind.GROUP in (unit.kind, into.kind) and (unit.kind, unit.parent_id) != (
+        into.kind,
+        into.parent_id,
+    ):
+        raise DomainError(_("党小组只能并入同一个党支部的党小组。"), field="to")
+    groups = [child.name for child in children if child.kind == UnitKind.GROUP]
+    if groups and not rules.fits(UnitKind.GROUP, below=into.kind):
+        raise DomainError(_("“%(into)s”不是党支部，请先撤销下面的党小组。") % {"into": into.name}, field="to")
+    named = into.members.filter(group__in=groups).values_list("group", flat=True).distinct()
+    if found := "、".join(sorted(named)):
+        raise DomainError(
+            _("“%(into)s”的花名册上已经有%(names)s，请先改名。") % {"into": into.name, "names": found},
+            field="to",
+        )
+
+
 def _reparent(units: list[Unit], to: Unit) -> None:
     """Carry the units, which are siblings, to free places below `to`."""
     if not units:
@@ -208,15 +248,16 @@ def _reparent(units: list[Unit], to: Unit) -> None:
         unit.path, unit.parent = moves[unit.path], to
 
 
-def _carry(member_ids: Iterable[UUID], to: Unit, *, on: date, reason: str = "") -> int:
-    """Carry members to `to` and write a fact of each; how many."""
+def _carry(
+    member_ids: Iterable[UUID], to: Unit, *, on: date, reason: str = "", groups: Collection[str] = ()
+) -> int:
+    """Carry members to `to` and write a fact of each; how many. They stay in `groups`, which came there as well."""
     keys, count = iter(list(member_ids)), 0
     while chunk := list(islice(keys, CHUNK)):
         members = list(Member.objects.filter(pk__in=chunk).select_related("unit").order_by("pk"))
         before = [(member, member.unit) for member in members]
-        carry_members(members, to)
-        if reason:
-            current().ring.fetch(chunk)
+        carry_members(members, to, groups=groups)
+        current().ring.fetch(chunk)
         for member, left in before:
             record(
                 "people.member.moved",
@@ -226,6 +267,7 @@ def _carry(member_ids: Iterable[UUID], to: Unit, *, on: date, reason: str = "") 
                 from_name=left.name,
                 to_unit=str(to.id),
                 to_name=to.name,
+                group="" if member.group in groups else member.group,
                 reason=reason,
             )
         current().flush()

@@ -27,7 +27,7 @@ from yanzhen.sheets.known import Known
 from yanzhen.sheets.models import Choice, Rule
 from yanzhen.sheets.recognition import Problem, Row
 from yanzhen.sheets.records import records
-from yanzhen.sheets.unit_names import UnitNames
+from yanzhen.sheets.unit_names import UnitNames, kind_of
 
 CHUNK = 1000
 UNDECIDED = Decisions()
@@ -107,6 +107,8 @@ class Planner:
         self._today = today
         self._root = Q(path__gte=unit.path[:4], path__lt=unit.path[:4] + "~")
         below = Unit.objects.filter(path__gte=unit.path, path__lt=unit.path + "~", ended_on__isnull=True)
+        # A group is nobody's unit: whoever is in it belongs to its branch.
+        below = below.exclude(~Q(pk=unit.pk), kind=UnitKind.GROUP)
         places = [Place(it.name, it, it.id) for it in below]
         self._home = next(it for it in places if it.id == unit.id)
         above = Unit.objects.filter(path__in=ancestors(unit.path)).values_list("name", flat=True)
@@ -144,7 +146,7 @@ class Planner:
             self._keep_out(planned, "unit", "unknown_unit", sentence)
         elif found:
             planned.place = next(iter(found))
-        elif self._unit.kind in _MAY_FOUND_BELOW:
+        elif self._unit.kind in _MAY_FOUND_BELOW and kind_of(written) != UnitKind.GROUP:
             planned.place = Place(written, None, uuid7())
             self._names.add(written, planned.place)
             self.new_places.append(planned.place)

@@ -16,6 +16,7 @@ from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.paths import depth
 from yanzhen.ledger.wording import own_words
 from yanzhen.mobility.models import Outcome
+from yanzhen.org.models import UnitKind
 from yanzhen.org.queries import units
 
 
@@ -63,6 +64,7 @@ class UnitChoice(forms.Form):
     def __init__(self, *args: Any, actor: Actor, permission: str = "people.add", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = units(actor=actor, permission=permission).filter(ended_on__isnull=True).order_by("path")
+        offered = offered.exclude(kind=UnitKind.GROUP)
         self.rows = [
             (str(key), "　" * (depth(path) - 1) + name)
             for key, path, name in offered.values_list("id", "path", "name")

@@ -15,12 +15,16 @@ from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.queries import terms_of_leaders
 from yanzhen.contact.queries import persons_without_account
 from yanzhen.kernel import clock
-from yanzhen.org.models import UnitKind
+from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.queries import former_names, trail, unit_for
+from yanzhen.org.rules import GROUPED
 from yanzhen.org.services import found_unit, rename_unit
 from yanzhen.oversight.queries import figures
 from yanzhen.oversight.tree import chart, size
 from yanzhen.oversight.tree import tree as tree_of
+from yanzhen.people.grouping import groupings
+from yanzhen.people.groups import in_group
+from yanzhen.people.queries import members
 from yanzhen.web.pages import done, key_in, need, sent, show, show_form, within
 
 
@@ -33,7 +37,7 @@ class NameForm(forms.Form):
 class UnitForm(NameForm):
     """A new unit."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("类别"), choices=UnitKind.choices, initial=UnitKind.BRANCH)
+    kind = forms.ChoiceField(label=gettext_lazy("类别"), choices=UnitKind.choices)
 
 
 @require_safe
@@ -53,17 +57,34 @@ def tree(request: ActedRequest) -> HttpResponse:
 def unit(request: ActedRequest, unit_id: UUID) -> HttpResponse:
     """One unit: what it is, how many it has, what is right below it."""
     found = unit_for(actor=request.actor, permission="org.see", unit_id=unit_id)
+    if found.kind == UnitKind.GROUP:
+        return _group(request, found)
     numbers = figures(actor=request.actor, unit_id=unit_id)
+    groups = groupings(actor=request.actor, unit_id=unit_id) if found.kind in GROUPED else None
     return show(
         request,
         "unit.html",
         unit=found,
         figures=numbers,
+        groups=groups,
+        may_found=any(it.name and it.unit is None for it in groups or ()),
         former=former_names(actor=request.actor, unit_id=unit_id),
         size=size(actor=request.actor, unit=found),
         persons=persons_without_account(actor=request.actor, unit_id=unit_id),
         leaders=terms_of_leaders(actor=request.actor, unit_id=unit_id),
         trail=trail(actor=request.actor, unit=found),
+    )
+
+
+def _group(request: ActedRequest, group: Unit) -> HttpResponse:
+    """A group: who is in it."""
+    return show(
+        request,
+        "unit_group.html",
+        unit=group,
+        members=members(actor=request.actor).filter(in_group(group)).order_by("name_key", "pk"),
+        former=former_names(actor=request.actor, unit_id=group.id),
+        trail=trail(actor=request.actor, unit=group),
     )
 
 
@@ -81,13 +102,14 @@ def unit_chart(request: ActedRequest, unit_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def unit_add(request: ActedRequest, parent_id: UUID) -> HttpResponse:
     """Found a unit below another."""
-    form = UnitForm(request.POST or None)
+    parent = unit_for(actor=request.actor, permission="org.change", unit_id=parent_id)
+    usual = UnitKind.GROUP if parent.kind in GROUPED else UnitKind.BRANCH
+    form = UnitForm(request.POST or None, initial={"kind": usual})
     if sent(request, form):
         founded = found_unit(actor=request.actor, parent_id=parent_id, **form.cleaned_data)
         return done(
             request, _("“%(name)s”已设立。") % {"name": founded.name}, reverse("unit", args=[founded.id])
         )
-    parent = unit_for(actor=request.actor, permission="org.change", unit_id=parent_id)
     above = trail(actor=request.actor, unit=parent)
     return show_form(request, "forms/plain.html", form, title=_("新设党组织"), send=_("设立"), trail=above)
 

@@ -1,0 +1,116 @@
+"""编组: the members of a branch put into its groups, and groups founded as the roster names them."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from yanzhen.accounts.middleware import ActedRequest
+from yanzhen.org.queries import trail, unit_for
+from yanzhen.people.grouping import Grouping, found_groups, groupings, put_into_group
+from yanzhen.people.models import Member
+from yanzhen.people.queries import members as visible_members
+from yanzhen.web.pages import done, sent, show, within
+
+NO_GROUP = "-"
+
+
+class GroupForm(forms.Form):
+    """Which members, and into which group of their branch, or into none."""
+
+    group = forms.TypedChoiceField(
+        label=gettext_lazy("编入哪个党小组"),
+        coerce=lambda key: None if key == NO_GROUP else UUID(key),
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+    members = forms.TypedMultipleChoiceField(coerce=UUID, label=gettext_lazy("党员"))
+
+    def __init__(self, *args: Any, groups: list[Grouping], offered: list[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        present = [(str(it.unit.pk), it.name) for it in groups if it.unit]
+        choices = [*present, (NO_GROUP, _("不编入小组"))]
+        cast(forms.TypedChoiceField, self.fields["group"]).choices = choices
+        keys = [(str(it.pk), it.name) for it in offered]
+        cast(forms.TypedMultipleChoiceField, self.fields["members"]).choices = keys
+
+    @property
+    def chosen(self) -> set[str]:
+        """The keys that are ticked."""
+        return {str(key) for key in self["members"].value() or ()}
+
+
+class NamesForm(forms.Form):
+    """Which of the names on the roster become groups."""
+
+    names = forms.MultipleChoiceField(
+        label=gettext_lazy("设立哪些党小组"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: QueryDict | None, *, groups: list[Grouping]) -> None:
+        named = [it for it in groups if it.name and it.unit is None]
+        super().__init__(data, initial={"names": [it.name for it in named]})
+        choices = [(it.name, _("%(name)s（%(n)d 名）") % {"name": it.name, "n": it.members}) for it in named]
+        cast(forms.MultipleChoiceField, self.fields["names"]).choices = choices
+
+
+@within("units")
+@require_http_methods(["GET", "POST"])
+def unit_groups(request: ActedRequest, unit_id: UUID) -> HttpResponse:
+    """编组. `from` shows those of one group only, `all` ticks everybody who is shown."""
+    actor = request.actor
+    unit = unit_for(actor=actor, permission="people.change", unit_id=unit_id)
+    groups = groupings(actor=actor, unit_id=unit_id)
+    offered = visible_members(actor=actor).filter(unit=unit).order_by("name_key", "pk")
+    left = request.GET.get("from")
+    if left is not None:
+        offered = offered.filter(group=left)
+    ticked = [it.pk for it in offered] if "all" in request.GET else []
+    form = GroupForm(request.POST or None, groups=groups, offered=list(offered), initial={"members": ticked})
+    if sent(request, form):
+        given = form.cleaned_data
+        count = put_into_group(
+            actor=actor, unit_id=unit_id, member_ids=given["members"], group_id=given["group"]
+        )
+        told = _("%(n)d 名党员已经编好了。") % {"n": count}
+        return done(request, told, reverse("unit", args=[unit_id]))
+    return show(
+        request,
+        "unit_groups.html",
+        unit=unit,
+        form=form,
+        groups=groups,
+        offered=offered,
+        left=left,
+        trail=trail(actor=actor, unit=unit),
+        back=reverse("unit", args=[unit_id]),
+    )
+
+
+@within("units")
+@require_http_methods(["GET", "POST"])
+def unit_groups_found(request: ActedRequest, unit_id: UUID) -> HttpResponse:
+    """按花名册设立小组: the names with how many bear each, and the groups are there."""
+    actor = request.actor
+    unit = unit_for(actor=actor, permission="org.change", unit_id=unit_id)
+    form = NamesForm(request.POST or None, groups=groupings(actor=actor, unit_id=unit_id))
+    if sent(request, form):
+        founded = found_groups(actor=actor, unit_id=unit_id, names=form.cleaned_data["names"])
+        told = _("设立了 %(n)d 个党小组，党员都在里面了。") % {"n": len(founded)}
+        return done(request, told, reverse("unit", args=[unit_id]))
+    return show(
+        request,
+        "unit_groups_found.html",
+        unit=unit,
+        form=form,
+        trail=trail(actor=actor, unit=unit),
+        here=request.path,
+        back=reverse("unit", args=[unit_id]),
+    )
