@@ -19,6 +19,8 @@ from yanzhen.people.groups import PRESENT, groups_of
 from yanzhen.people.models import Member
 from yanzhen.people.services import change_members
 
+_NUMERALS = str.maketrans("一二三四五六七八九十", "123456789:")
+
 
 @dataclass(frozen=True)
 class Grouping:
@@ -34,15 +36,20 @@ class Grouping:
 def groupings(*, actor: Actor, unit_id: UUID) -> list[Grouping]:
     """How the members of a branch are grouped: its groups, the names without a group, those in none; three queries."""
     unit = unit_for(actor=actor, permission="people.see", unit_id=unit_id)
-    counted = Member.objects.filter(unit=unit).values_list("group").annotate(Count("pk")).order_by("group")
+    counted = Member.objects.filter(unit=unit).values_list("group").annotate(Count("pk"))
     counts: dict[str, int] = dict(counted)
     alone = counts.pop("", 0)
     known = [Grouping(it.name, it, counts.pop(it.name, 0)) for it in groups_of(unit)]
     return [
         *known,
-        *(Grouping(name, None, count) for name, count in counts.items()),
+        *(Grouping(name, None, counts[name]) for name in sorted(counts, key=_in_order)),
         *([Grouping("", None, alone)] if alone else []),
     ]
+
+
+def _in_order(name: str) -> str:
+    """第一, 第二, 第三, which their characters are not."""
+    return name.translate(_NUMERALS)
 
 
 @act("org.change", facts=("org.unit.founded",))

@@ -36,8 +36,9 @@ class GroupForm(forms.Form):
     def __init__(self, *args: Any, groups: list[Grouping], offered: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         present = [(str(it.unit.pk), it.name) for it in groups if it.unit]
-        choices = [*present, (NO_GROUP, _("不编入小组"))]
-        cast(forms.TypedChoiceField, self.fields["group"]).choices = choices
+        group = cast(forms.TypedChoiceField, self.fields["group"])
+        group.choices = [*present, (NO_GROUP, _("不编入小组"))]
+        group.help_text = "" if present else _("这里还没有设立党小组，请组织干事先设立。")
         keys = [(str(it.pk), it.name) for it in offered]
         cast(forms.TypedMultipleChoiceField, self.fields["members"]).choices = keys
 

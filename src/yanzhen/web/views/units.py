@@ -66,6 +66,7 @@ def unit(request: ActedRequest, unit_id: UUID) -> HttpResponse:
         "unit.html",
         unit=found,
         figures=numbers,
+        below=[row for row in numbers.rows if not row.is_direct],
         groups=groups,
         may_found=any(it.name and it.unit is None for it in groups or ()),
         former=former_names(actor=request.actor, unit_id=unit_id),
