@@ -62,6 +62,7 @@ EXPECTED = {
     "member_edit": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="member"),
     "member_unmask": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="field"),
     "member_call": Expected("", LOOKS_AFTER, takes="member"),
+    "member_responsible": Expected("ok 403 404 403 403 403", "ok 403 404 403 403 403", takes="member"),
     "field_history": Expected(INSIDE, takes="field"),
     "member_timeline": Expected(INSIDE, takes="member"),
     "correction_propose": Expected(HIMSELF, HIMSELF, takes="member"),

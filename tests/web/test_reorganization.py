@@ -50,7 +50,12 @@ def test_a_unit_cannot_be_put_below_itself_on_the_page(cast_away: Cast, officer:
 
 def test_members_are_moved_in_two_steps(cast_away: Cast, officer: Client) -> None:
     url = reverse("unit_members", args=[cast_away.qingshi.id])
-    given = {"members": [cast_away.weizhiqiang.id], "to": cast_away.liuhe.id, "on": TODAY.isoformat()}
+    given = {
+        "members": [cast_away.weizhiqiang.id],
+        "to": cast_away.liuhe.id,
+        "on": TODAY.isoformat(),
+        "basis": "relation",
+    }
     shown = officer.post(url, given)
     assert "就这样转" in shown.content.decode()
     cast_away.weizhiqiang.refresh_from_db()
@@ -63,7 +68,12 @@ def test_members_are_moved_in_two_steps(cast_away: Cast, officer: Client) -> Non
 
 def test_members_split_off(cast_away: Cast, officer: Client) -> None:
     url = reverse("unit_members", args=[cast_away.qingshi.id])
-    given = {"members": [cast_away.huangxiulan.id], "on": TODAY.isoformat(), "kind": "branch"}
+    given = {
+        "members": [cast_away.huangxiulan.id],
+        "on": TODAY.isoformat(),
+        "kind": "branch",
+        "basis": "relation",
+    }
     assert officer.post(url, given).status_code == 422
     officer.post(url, {**given, "name": "青石新村党支部", "yes": "1"})
     cast_away.huangxiulan.refresh_from_db()
@@ -98,7 +108,12 @@ def test_a_place_is_looked_for_and_what_was_typed_stays(cast_away: Cast, officer
     assert first.count('name="to"') == OFFERED
     assert "别的请按名称查找" in first
     wanted = Unit.objects.get(name="第135党支部")
-    typed = {"members": [str(cast_away.huangxiulan.id)], "on": "2026-11-01", "reason": "合村并组"}
+    typed = {
+        "members": [str(cast_away.huangxiulan.id)],
+        "on": "2026-11-01",
+        "reason": "合村并组",
+        "basis": "agreed",
+    }
     for button in ({"find": "1"}, {}):  # its button, and Enter
         looked = officer.post(url, {**typed, "q": "135", **button})
         page = looked.content.decode()

@@ -39,7 +39,7 @@ ROLE_LIST = (
         reach=Reach.SUBTREE,
         permissions=_LOOK
         | _LEAD
-        | {"sheets.import", "org.change", "policy.change", "people.remove"}
+        | {"sheets.import", "org.change", "policy.change", "people.remove", "people.responsible.set"}
         | {"accounts.see", "accounts.create", "accounts.appoint"},
     ),
     Role(key="secretary", label=_("支部书记"), reach=Reach.SUBTREE, permissions=_LOOK | _LEAD),

@@ -14,7 +14,7 @@ from yanzhen.kernel.actor import Actor
 from yanzhen.mobility.models import Absence
 from yanzhen.mobility.queries import absences
 from yanzhen.oversight import conditions
-from yanzhen.people.models import Member
+from yanzhen.people.models import Basis, Member
 
 _KEPT = Q(ends_on__isnull=True)
 
@@ -40,7 +40,24 @@ def _late(member: str) -> Q:
     return _has(Standing.objects.all(), past, member)
 
 
-CHIPS: dict[str, Callable[[str], Q]] = {"away": _away, "unclear": _unclear, "alone": _alone, "late": _late}
+def _by(basis: Basis) -> Callable[[str], Q]:
+    def responsible(member: str) -> Q:
+        ahead = "" if member == "pk" else f"{member}__"
+        return Q(**{f"{ahead}responsible_basis": basis})
+
+    return responsible
+
+
+BASES = (Basis.EMPLOYER, Basis.RESIDENCE, Basis.AGREED)
+"""What a unit may be responsible by, besides having the affiliation: the chips of these keys."""
+
+CHIPS: dict[str, Callable[[str], Q]] = {
+    "away": _away,
+    "unclear": _unclear,
+    "alone": _alone,
+    "late": _late,
+    **{basis.value: _by(basis) for basis in BASES},
+}
 """The chips by their keys; each takes the name of the column that holds the member's key."""
 
 

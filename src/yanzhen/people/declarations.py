@@ -20,6 +20,7 @@ PERMISSIONS = (
     Permission("people.correction.decide", _("核对本人提出的更正")),
     Permission("people.merge", _("合并重复登记，拆开合并")),
     Permission("people.link", _("为党员开通本人账号")),
+    Permission("people.responsible.set", _("定党员归谁管")),
     Permission("people.remove", _("撤销导入时移除党员")),
 )
 
@@ -28,8 +29,15 @@ FACTS = (
     FactKind("people.member.changed", _("%(actor)s修改了%(what)s"), personal=frozenset({"before", "after"})),
     FactKind(
         "people.member.moved",
-        _("%(actor)s把党员从“%(from_name)s”转到“%(to_name)s”〔，离开%(group)s〕〔，理由：%(reason)s〕"),
+        _(
+            "%(actor)s把党员从“%(from_name)s”转到“%(to_name)s”〔，离开%(group)s〕〔，依据：%(what)s〕〔，理由：%(reason)s〕"
+        ),
         personal=frozenset({"group", "reason"}),
+    ),
+    FactKind(
+        "people.responsible.set",
+        _("%(actor)s定下%(since_on)s起由“%(unit_name)s”管，依据：%(what)s〔，理由：%(reason)s〕"),
+        personal=frozenset({"reason"}),
     ),
     FactKind("people.member.removed", _("%(actor)s撤销导入，移除了这条登记")),
     FactKind("people.member.seen", _("%(actor)s查看了党员信息")),

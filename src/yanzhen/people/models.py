@@ -23,6 +23,15 @@ class Gender(models.TextChoices):
     FEMALE = "female", _("女")
 
 
+class Basis(models.TextChoices):
+    """Why a member is looked after by the unit he stands under: 谁有利谁负责, by employer (条) or residence (块)."""
+
+    RELATION = "relation", _("组织关系所在")
+    EMPLOYER = "employer", _("条：按工作单位")
+    RESIDENCE = "residence", _("块：按居住地")
+    AGREED = "agreed", _("上级商定")
+
+
 class Member(models.Model):
     """A member, full or probationary."""
 
@@ -31,6 +40,10 @@ class Member(models.Model):
     path = PathField()
     keeper_id = models.UUIDField(null=True)
     account_id = models.UUIDField(null=True, unique=True)
+
+    # Why `unit` is the responsible one, and since when that is so; the reason in words is sealed in the fact.
+    responsible_basis = models.CharField(max_length=10, choices=Basis.choices, default=Basis.RELATION)
+    responsible_on = models.DateField(null=True)
 
     name = models.CharField(max_length=60)
     name_key = OrderedText(max_length=200)  # pinyin, for sorting

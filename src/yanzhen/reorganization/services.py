@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -24,7 +25,8 @@ from yanzhen.org.queries import unit_for, units_for
 from yanzhen.org.services import end_unit, found_unit, keep_former_name, refuse_taken
 from yanzhen.people.grouping import put_into_group
 from yanzhen.people.groups import in_group
-from yanzhen.people.models import Member
+from yanzhen.people.models import Basis, Member
+from yanzhen.people.responsibility import checked
 from yanzhen.reorganization.ground import CHUNK, carry_members, carry_people_of, carry_units
 
 _PERMISSION = "org.change"
@@ -140,12 +142,20 @@ def split_unit(
 
 @act("org.change", facts=("people.member.moved",), alone=True)
 def move_members(
-    *, actor: Actor, member_ids: Collection[UUID], to_id: UUID, on: date | None = None, reason: str = ""
+    *,
+    actor: Actor,
+    member_ids: Collection[UUID],
+    to_id: UUID,
+    on: date | None = None,
+    reason: str = "",
+    basis: str = Basis.RELATION,
 ) -> int:
-    """Let members belong to another unit; how many did not yet. Their contact persons stay until others are named.
+    """Let members belong to another unit, which is responsible for them from then on; how many did not yet.
 
-    `org.change` is needed on the unit of each and on the other. DomainError for nobody, a day ahead or an ended unit.
+    Their contact persons stay until others are named. `org.change` is needed on the unit of each and on the other.
+    DomainError for nobody, a day ahead, an ended unit or a group, and as in `people.responsibility.checked`.
     """
+    known = checked(basis, reason)
     to, on = unit_for(actor=actor, permission=_PERMISSION, unit_id=to_id), _day(on)
     _refuse_ended(to)
     _refuse_group(to)
@@ -154,7 +164,8 @@ def move_members(
     if not from_units or chosen.count() < len(set(member_ids)):
         raise DomainError(_("请选党员。"), field="members")
     units_for(actor=actor, permission=_PERMISSION, unit_ids=from_units)
-    return _carry(chosen.exclude(unit=to).values_list("pk", flat=True), to, on=on, reason=reason.strip())
+    going = list(chosen.exclude(unit=to).values_list("pk", flat=True))
+    return _carry(going, to, on=on, reason=reason.strip(), basis=known)
 
 
 @act("org.change", facts=("org.unit.ended", "accounts.appointment.ended"), alone=True)
@@ -249,14 +260,30 @@ def _reparent(units: list[Unit], to: Unit) -> None:
 
 
 def _carry(
-    member_ids: Iterable[UUID], to: Unit, *, on: date, reason: str = "", groups: Collection[str] = ()
+    member_ids: Iterable[UUID],
+    to: Unit,
+    *,
+    on: date,
+    reason: str = "",
+    groups: Collection[str] = (),
+    basis: Basis | None = None,
 ) -> int:
-    """Carry members to `to` and write a fact of each; how many. They stay in `groups`, which came there as well."""
+    """Carry members to `to` and write a fact of each; how many.
+
+    They stay in `groups`, which came there as well. `basis` is why `to` is responsible for them; without one it is
+    the heir of the unit that was.
+    """
+    why: dict[str, Any] = {}
+    if basis is not None:
+        # That it has the affiliation goes without saying.
+        why = {"basis": basis.value, "what": "" if basis is Basis.RELATION else own_words(basis.label)}
     keys, count = iter(list(member_ids)), 0
     while chunk := list(islice(keys, CHUNK)):
         members = list(Member.objects.filter(pk__in=chunk).select_related("unit").order_by("pk"))
         before = [(member, member.unit) for member in members]
         carry_members(members, to, groups=groups)
+        if basis is not None:
+            Member.objects.filter(pk__in=chunk).update(responsible_basis=basis, responsible_on=on)
         current().ring.fetch(chunk)
         for member, left in before:
             record(
@@ -269,6 +296,7 @@ def _carry(
                 to_name=to.name,
                 group="" if member.group in groups else member.group,
                 reason=reason,
+                **why,
             )
         current().flush()
         count += len(members)

@@ -19,6 +19,7 @@ from yanzhen.people.changes import changed_fields
 from yanzhen.people.columns import COLUMNS
 from yanzhen.people.corrections import last_correction
 from yanzhen.people.queries import member_for
+from yanzhen.people.responsibility import responsible
 from yanzhen.people.services import add_member, change_member, look, unmask
 from yanzhen.people.timeline import timeline
 from yanzhen.web.forms import ReasonForm, UnitChoice
@@ -45,6 +46,7 @@ def member(request: ActedRequest, member_id: UUID) -> HttpResponse:
         keeper=present_person(actor=actor, member_id=member_id),
         entries=timeline(actor=actor, member_id=member_id),
         seers=who_sees(actor=actor, member_id=member_id),
+        responsible=responsible(actor=actor, member_id=member_id),
         trail=trail(actor=actor, unit=found.unit),
         here=request.path,
     )

@@ -15,7 +15,7 @@ from yanzhen.accounts.queries import home_unit
 from yanzhen.org.models import Unit
 from yanzhen.org.queries import trail, unit_for
 from yanzhen.oversight.behind import CONDITIONS
-from yanzhen.oversight.lists import CHIPS, chosen_members, with_absence
+from yanzhen.oversight.lists import BASES, CHIPS, chosen_members, with_absence
 from yanzhen.oversight.queries import listed
 from yanzhen.people.models import Member
 from yanzhen.people.queries import members as visible_members
@@ -83,7 +83,13 @@ def members(request: ActedRequest) -> HttpResponse:
         page=page,
         wanted=wanted,
         is_nearest=wanted.text and page.paginator.count >= MOST,
-        chips=[("", _("全部")), ("away", _("外出")), ("unclear", _("去向不清")), ("alone", _("没有联系人"))],
+        chips=[
+            ("", _("全部")),
+            ("away", _("外出")),
+            ("unclear", _("去向不清")),
+            ("alone", _("没有联系人")),
+            *((basis.value, basis.label) for basis in BASES),
+        ],
         trail=trail(actor=request.actor, unit=wanted.unit) if wanted.unit else [],
     )
 

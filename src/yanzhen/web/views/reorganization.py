@@ -18,6 +18,7 @@ from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.queries import trail, unit_for
+from yanzhen.people.models import Basis
 from yanzhen.reorganization.queries import destinations, own_members, preview_members, preview_unit
 from yanzhen.reorganization.services import dissolve_unit, merge_units, move_members, move_unit, split_unit
 from yanzhen.web.forms import DayInput
@@ -101,6 +102,13 @@ class MembersForm(PlaceForm):
     """Which members, and to which unit: one that is there, or a new one beside the present one."""
 
     members = forms.TypedMultipleChoiceField(coerce=UUID, label=gettext_lazy("党员"))
+    basis = forms.ChoiceField(
+        label=gettext_lazy("为什么由那里管"),
+        choices=Basis.choices,
+        initial=Basis.RELATION,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("谁有利谁负责。"),
+    )
     name = forms.CharField(label=gettext_lazy("或者分出一个新的，名称"), required=False, max_length=100)
     kind = forms.ChoiceField(
         label=gettext_lazy("新党组织的类别"),
@@ -108,7 +116,7 @@ class MembersForm(PlaceForm):
         initial=UnitKind.BRANCH,
         required=False,
     )
-    field_order = ("q", "to", "name", "kind", "on", "reason")
+    field_order = ("q", "to", "name", "kind", "basis", "on", "reason")
     members_only = True
 
     def __init__(self, data: QueryDict | None = None, *, actor: Actor, unit: Unit) -> None:
@@ -212,7 +220,7 @@ def unit_members(request: ActedRequest, unit_id: UUID) -> HttpResponse:
         given = form.cleaned_data
         told = {"member_ids": given["members"], "on": given["on"], "reason": given["reason"]}
         if given["to"]:
-            count = move_members(actor=actor, to_id=given["to"], **told)
+            count = move_members(actor=actor, to_id=given["to"], basis=given["basis"], **told)
         else:
             split_unit(actor=actor, unit_id=unit_id, name=given["name"], kind=given["kind"], **told)
             count = len(given["members"])
