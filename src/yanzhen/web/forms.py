@@ -160,14 +160,18 @@ class DecisionForm(forms.Form):
     reason = _note(_("理由"), help_text=_("和建议不同时要写。"))
 
 
-class RosterForm(UnitChoice):
-    """A roster and the unit that it is of; that unit and everything below it."""
+class FileForm(forms.Form):
+    """A sheet that somebody hands in."""
 
     file = forms.FileField(
         label=_("花名册文件"),
         help_text=_("Excel、WPS 表格或 CSV 都行，不用改格式。"),
         widget=forms.FileInput({"accept": ".xlsx,.xlsm,.xls,.et,.csv,.txt,.htm,.html"}),
     )
+
+
+class RosterForm(FileForm, UnitChoice):
+    """A roster and the unit that it is of; that unit and everything below it."""
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, permission="sheets.import", **kwargs)

@@ -37,6 +37,19 @@ class DatedForm(forms.Form):
     )
 
 
+class BasisForm(DatedForm):
+    """Also why the other unit is the one that is responsible."""
+
+    basis = forms.ChoiceField(
+        label=gettext_lazy("为什么由那里管"),
+        choices=Basis.choices,
+        initial=Basis.RELATION,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("谁有利谁负责。"),
+    )
+    field_order: tuple[str, ...] = ("basis", "on", "reason")
+
+
 class EndForm(DatedForm):
     """撤销."""
 
@@ -98,17 +111,10 @@ def _beside(unit: Unit) -> str:
     return _("%(what)s（%(more)s）") % {"what": unit.name, "more": unit.parent.name}
 
 
-class MembersForm(PlaceForm):
+class MembersForm(PlaceForm, BasisForm):
     """Which members, and to which unit: one that is there, or a new one beside the present one."""
 
     members = forms.TypedMultipleChoiceField(coerce=UUID, label=gettext_lazy("党员"))
-    basis = forms.ChoiceField(
-        label=gettext_lazy("为什么由那里管"),
-        choices=Basis.choices,
-        initial=Basis.RELATION,
-        widget=forms.RadioSelect,
-        help_text=gettext_lazy("谁有利谁负责。"),
-    )
     name = forms.CharField(label=gettext_lazy("或者分出一个新的，名称"), required=False, max_length=100)
     kind = forms.ChoiceField(
         label=gettext_lazy("新党组织的类别"),
