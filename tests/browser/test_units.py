@@ -39,7 +39,7 @@ def test_a_place_is_looked_for_without_javascript(visiting: Visiting) -> None:
     page.get_by_role("link", name="清水片区党总支").click()
     page.get_by_role("link", name="划到别处").click()
     page.fill("[name=reason]", "片区调整")
-    page.fill("[name=q]", "产业园")
+    page.fill("#id_q", "产业园")
     page.get_by_role("button", name="查找").click()
     expect(page.locator("[name=to]")).to_have_count(1)
     expect(page.locator("[name=reason]")).to_have_value("片区调整")
