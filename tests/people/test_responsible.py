@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,9 +14,10 @@ from yanzhen.kernel.errors import DomainError, NotFound, NotPermitted
 from yanzhen.ledger.facts import tell
 from yanzhen.ledger.models import Fact
 from yanzhen.ledger.secrets import redact
+from yanzhen.org.models import UnitKind
 from yanzhen.people.models import Basis, Member
 from yanzhen.people.responsibility import Responsible, responsible, set_responsible
-from yanzhen.reorganization.services import merge_units, move_members
+from yanzhen.reorganization.services import merge_units, move_members, split_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +87,18 @@ def test_a_move_says_why_the_other_unit_is_responsible(cast: Cast) -> None:
     assert moved.sentence == (
         f"周慧把党员从“青石村党支部”转到“柳河村党支部”，依据：条：按工作单位，理由：{WHY}"
     )
+
+
+def test_a_split_says_why_or_leaves_the_basis_as_it_was(cast: Cast) -> None:
+    officer = cast.actor("zhouhui")
+    given: dict[str, Any] = {"actor": officer, "unit_id": cast.qingshi.id, "kind": UnitKind.BRANCH}
+    set_responsible(actor=officer, member_id=cast.huangxiulan.id, basis="residence", reason="住在新村")
+    split_unit(**given, member_ids=[cast.huangxiulan.id], name="新村党支部")
+    assert told(cast, cast.huangxiulan) == Responsible(Basis.RESIDENCE, TODAY, "住在新村")
+    split_unit(
+        **given, member_ids=[cast.weizhiqiang.id], name="园区党支部", basis="employer", reason=WHY, on=TODAY
+    )
+    assert told(cast, cast.weizhiqiang) == Responsible(Basis.EMPLOYER, TODAY, WHY)
 
 
 def test_a_merger_leaves_the_basis_as_it_was(cast: Cast) -> None:

@@ -90,9 +90,8 @@ def tree(
     else:
         shown, at = _levels(paths, page, room)
     leaves = _leaves(actor, here.filter(path__in=shown), top.path if top else "")
-    formerly = (
-        dict(FormerName.objects.filter(name__contains=text).values_list("unit_id", "name")) if text else {}
-    )
+    found_by = FormerName.objects.filter(name__contains=text, unit__path__in=shown)
+    formerly = dict(found_by.values_list("unit_id", "name")) if text else {}
     for path, leaf in leaves.items():
         leaf.below = below[path]
         leaf.formerly = "" if text in leaf.unit.name else formerly.get(leaf.unit.pk, "")

@@ -47,9 +47,13 @@ def renamed(named: Collection[tuple[UUID, str]]) -> dict[tuple[UUID, str], str]:
 
 
 def _follow(facts: Sequence[Fact]) -> None:
-    told = {fact.subject_id: fact for fact in facts if fact.subject_id}
-    for group in Unit.objects.filter(kind=UnitKind.GROUP, pk__in=told):
-        fact = told[group.pk]
+    groups = Unit.objects.filter(kind=UnitKind.GROUP).in_bulk(
+        [it.subject_id for it in facts if it.subject_id]
+    )
+    for fact in facts:
+        group = groups.get(fact.subject_id) if fact.subject_id else None
+        if group is None:
+            continue
         is_over = fact.kind == "org.unit.ended"
         before, after = (fact.data["name"], "") if is_over else (fact.data["former"], fact.data["name"])
         Member.objects.filter(unit_id=group.parent_id, group=before).update(group=after)

@@ -50,7 +50,7 @@ def set_responsible(
 ) -> Member:
     """Say by what basis, why and since when the member's unit is responsible for him; where it is, a move decides.
 
-    DomainError as in `checked`, for a day ahead, and without a reason.
+    DomainError as in `checked`, and for a day ahead.
     """
     member = member_for(actor=actor, permission="people.responsible.set", member_id=member_id)
     known, reason, on = checked(basis, reason), reason.strip(), on or clock.today()
@@ -60,13 +60,12 @@ def set_responsible(
         return member
     member.responsible_basis, member.responsible_on = known, on
     member.save(update_fields=["responsible_basis", "responsible_on"])
-    what = own_words(known.label)
     record(
         SET,
         member=member,
         on=on,
         basis=known.value,
-        what=what,
+        what=own_words(known.label),
         unit_name=member.unit.name,
         since_on=on.isoformat(),
         reason=reason,

@@ -117,15 +117,20 @@ def split_unit(
     kind: str,
     on: date | None = None,
     reason: str = "",
+    basis: str = "",
 ) -> Unit:
-    """Found a unit beside another and let some of the other's own members belong to it. Returns the new unit."""
+    """Found a unit beside another and let some of the other's own members belong to it. Returns the new unit.
+
+    It is the heir of what the other was responsible for, unless a `basis` says by what it is.
+    """
+    known = checked(basis, reason) if basis else None
     unit = unit_for(actor=actor, permission=_PERMISSION, unit_id=unit_id)
     if unit.parent_id is None:
         raise DomainError(_("“%(name)s”是最上级，请直接新设下级。") % {"name": unit.name})
     on, chosen = _day(on), _own_members(unit, member_ids)
     new = found_unit(actor=actor, parent_id=unit.parent_id, name=name, kind=kind)
     unit_for(actor=actor, permission=_PERMISSION, unit_id=new.id)
-    count = _carry(chosen, new, on=on)
+    count = _carry(chosen, new, on=on, reason=reason.strip() if known else "", basis=known)
     record(
         "org.unit.split",
         unit=new,

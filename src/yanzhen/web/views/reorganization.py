@@ -224,9 +224,9 @@ def unit_members(request: ActedRequest, unit_id: UUID) -> HttpResponse:
     ready = sent(request, form)
     if ready and "yes" in request.POST:
         given = form.cleaned_data
-        told = {"member_ids": given["members"], "on": given["on"], "reason": given["reason"]}
+        told = {key: given[key] for key in ("on", "reason", "basis")} | {"member_ids": given["members"]}
         if given["to"]:
-            count = move_members(actor=actor, to_id=given["to"], basis=given["basis"], **told)
+            count = move_members(actor=actor, to_id=given["to"], **told)
         else:
             split_unit(actor=actor, unit_id=unit_id, name=given["name"], kind=given["kind"], **told)
             count = len(given["members"])
