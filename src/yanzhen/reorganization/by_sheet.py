@@ -81,7 +81,7 @@ def moves(*, actor: Actor, batch_id: UUID) -> Moves:
     return Moves(going, left, there)
 
 
-@act("org.change", facts=("people.member.moved",))
+@act("org.change", facts=("people.member.moved",), alone=True)
 def move_by_sheet(
     *,
     actor: Actor,
