@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from tests.cast import FOUNDER, TODAY, Cast
 from yanzhen.access.models import Appointment
+from yanzhen.accounts.models import Account
 from yanzhen.accounts.queries import terms_of_leaders
 from yanzhen.accounts.services import appoint, end_appointment, hand_over
+from yanzhen.accounts.starting import account_by_code, hand_over_to_member
 from yanzhen.duties.queries import worklist
 from yanzhen.kernel import clock
 from yanzhen.kernel.errors import Conflict, DomainError, NotFound, NotPermitted
@@ -101,12 +103,46 @@ def test_a_deputy_has_the_secretarys_list_and_permissions(cast_away: Cast) -> No
     assert grant.permissions == other.permissions
 
 
+def test_a_member_who_cannot_sign_in_yet_takes_over(cast: Cast) -> None:
+    officer = cast.actor("zhouhui")
+    invited = hand_over_to_member(actor=officer, appointment_id=held(cast).id, member_id=cast.huangxiulan.id)
+    assert account_by_code("huangxiulan", invited.code) == invited.account
+    assert cast.actor("huangxiulan").has_role("secretary")
+    assert cast.actor("huangxiulan").has_role("member")
+    assert not cast.actor("shilei").has_role("secretary")
+    with pytest.raises(Conflict):  # it has an end: nothing of the rest is left behind
+        hand_over_to_member(
+            actor=officer,
+            appointment_id=Appointment.objects.get(account=cast.account("shilei")).id,
+            member_id=cast.qinxiaoyan.id,
+        )
+    assert not Account.objects.filter(name="覃小燕").exists()
+
+
 def test_on_the_page(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.account("zhouhui"), "django.contrib.auth.backends.ModelBackend")
-    url = reverse("staff_hand_over", args=[held(cast).id])
-    answer = client.post(url, {"account": cast.account("lufang").id, "on": "2026-12-01"}, follow=True)
-    page = answer.content.decode()
-    assert "石磊的“支部书记”已经交给陆芳。" in page
+    url, unit = reverse("staff_hand_over", args=[held(cast).id]), reverse("unit", args=[cast.qingshi.id])
+    assert url in client.get(unit).content.decode()
+    form = client.get(url).content.decode()
+    assert f'"member:{cast.huangxiulan.id}"' in form
+    assert str(cast.weizhiqiang.id) not in form  # he has an account
+    assert str(cast.qinxiaoyan.id) not in form  # of another branch
+    told = {"successor": f"account:{cast.account('lufang').id}", "on": "2026-12-01"}
+    page = client.post(url, told, follow=True).content.decode()
+    assert "石磊的“支部书记”从2026年12月1日起交给陆芳。" in page
     assert "到 2026-12-01" in page
-    assert "现任" in client.get(reverse("unit", args=[cast.qingshi.id])).content.decode()
+    assert "现任" in client.get(unit).content.decode()
+    assert url not in client.get(unit).content.decode()
+
+
+def test_the_paper_for_a_member_comes_on_the_page(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.account("zhouhui"), "django.contrib.auth.backends.ModelBackend")
+    url = reverse("staff_hand_over", args=[held(cast).id])
+    page = client.post(
+        url, {"successor": f"member:{cast.huangxiulan.id}", "on": "2026-11-23"}
+    ).content.decode()
+    assert "黄秀兰：怎样登录雁阵" in page
+    for wrong in ("", "member:1", f"member:{cast.qinxiaoyan.id}"):
+        assert client.post(url, {"successor": wrong, "on": "2026-11-23"}).status_code == 422

@@ -9,11 +9,18 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import TODAY, Cast
-from yanzhen.accounts.models import StartCode
-from yanzhen.accounts.starting import account_by_code, free_username, invite_contact_person, invite_member
+from yanzhen.accounts.models import Account, StartCode
+from yanzhen.accounts.starting import (
+    account_by_code,
+    engage,
+    free_username,
+    invite_contact_person,
+    invite_member,
+    reset_password,
+)
 from yanzhen.contact.services import assign, name_contact_person
 from yanzhen.kernel import clock
-from yanzhen.kernel.errors import Conflict, NotFound, NotPermitted
+from yanzhen.kernel.errors import Conflict, DomainError, NotFound, NotPermitted
 from yanzhen.ledger.models import Fact
 from yanzhen.people.queries import members
 
@@ -30,8 +37,9 @@ def begin(username: str, code: str, password: str = OWN) -> tuple[Client, int]:
 def test_a_member_signs_in_by_code_once(cast: Cast) -> None:
     invited = invite_member(actor=cast.actor("shilei"), member_id=cast.huangxiulan.id)
     assert (invited.account.username, invited.expires_on) == ("huangxiulan", TODAY + timedelta(days=14))
+    assert "".join(invited.groups) == invited.code
     assert invited.code not in StartCode.objects.get().hashed
-    client, status = begin(" HuangXiulan", invited.code.upper())
+    client, status = begin(" HuangXiulan", " ".join(invited.groups).upper())
     assert status == 302
     assert client.get(reverse("my_record")).status_code == 302
     assert [one.name for one in members(actor=cast.actor("huangxiulan"))] == ["黄秀兰"]
@@ -79,6 +87,32 @@ def test_a_contact_person_gets_his_role(cast: Cast) -> None:
     assert begin("mohy", invited.code)[1] == 302
     assert [one.name for one in members(actor=cast.actor("mohy"))] == ["黄秀兰"]
     assert invite_contact_person(actor=secretary, person_id=person.id).account == invited.account
+
+
+def test_a_forgotten_password_is_void_and_a_code_sets_another(cast: Cast) -> None:
+    shilei = cast.account("shilei")
+    invited = reset_password(actor=cast.actor("zhouhui"), account_id=shilei.id)
+    assert not cast.account("shilei").has_usable_password()
+    told = Fact.objects.filter(subject_id=shilei.id).order_by("-id").values_list("kind", flat=True)[:2]
+    assert set(told) == {"accounts.password.reset", "accounts.code.issued"}
+    client, status = begin("shilei", invited.code)
+    assert status == 302
+    assert client.get(reverse("members")).status_code == 200
+    with pytest.raises(NotPermitted):
+        reset_password(actor=cast.actor("shilei"), account_id=cast.account("lufang").id)
+
+
+def test_an_account_a_role_and_a_code_in_one(cast: Cast) -> None:
+    officer = cast.actor("zhouhui")
+    invited = engage(actor=officer, unit_id=cast.liuhe.id, role="deputy_secretary", name="莫怀远")
+    assert invited.account.username == "mohuaiyuan"
+    assert cast.actor("mohuaiyuan").has_role("deputy_secretary")
+    assert begin("mohuaiyuan", invited.code)[1] == 302
+    with pytest.raises(DomainError):
+        engage(actor=officer, unit_id=cast.liuhe.id, role="king", name="林芳")
+    with pytest.raises(NotPermitted):
+        engage(actor=cast.actor("liuqing"), unit_id=cast.liuhe.id, role="secretary", name="林芳")
+    assert not Account.objects.filter(name="林芳").exists()
 
 
 def test_who_may_not_invite(cast: Cast) -> None:

@@ -6,18 +6,21 @@ from collections.abc import Callable
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django_htmx.middleware import HtmxDetails
 
 from yanzhen.access.checks import collecting
 from yanzhen.access.errors import PermissionUnchecked
 from yanzhen.accounts.actors import actor_for
+from yanzhen.accounts.factors import ASKED
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError, NotFound, NotPermitted
 from yanzhen.ledger.guard import acts_only
 
 # Pages of libraries that show nothing of anybody's: sign-in and one's own sessions.
 _PUBLIC_NAMESPACES = ("/accounts/", "/static/", "/healthz")
+# What stays open to somebody who must set up a second factor first.
+_ON_THE_WAY = (*_PUBLIC_NAMESPACES, "/mine/security/", "/care", "/language")
 
 
 class ActedRequest(HttpRequest):
@@ -38,6 +41,8 @@ class ActorMiddleware:
         cast(ActedRequest, request).refusal = None
         if request.user.is_authenticated:
             cast(ActedRequest, request).actor = actor_for(request.user)
+            if request.session.get(ASKED) and not request.path.startswith(_ON_THE_WAY):
+                return redirect("security")
         with collecting() as clearances, acts_only():
             response = self.get_response(request)
         answered = response.status_code < 300

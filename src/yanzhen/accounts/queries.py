@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from yanzhen.access.checks import require, visible
@@ -77,9 +78,18 @@ class UnitStaff:
 
 
 def staff_by_unit(*, actor: Actor) -> list[UnitStaff]:
-    """The units where somebody holds a role, in the order of the tree, each with its people; two queries."""
+    """The units where somebody holds a role, in the order of the tree, each with its people and whether they have a
+    second factor; two queries."""
     held: dict[UUID, list[Appointment]] = {}
-    for appointment in appointments(actor=actor):
+    second = Authenticator.objects.filter(user=OuterRef("account_id"))
+    for appointment in appointments(actor=actor).annotate(has_factor=Exists(second)):
         held.setdefault(appointment.unit_id, []).append(appointment)
     found = Unit.objects.filter(pk__in=held).order_by("path")
     return [UnitStaff(unit=unit, appointments=held[unit.pk]) for unit in found]
+
+
+def others_with_factor(*, actor: Actor) -> QuerySet[Account]:
+    """The accounts that hold no role and have a second factor: members, mostly."""
+    holders = appointments(actor=actor).values("account_id")
+    second = Authenticator.objects.filter(user=OuterRef("pk"))
+    return accounts(actor=actor).filter(Exists(second)).exclude(pk__in=holders)

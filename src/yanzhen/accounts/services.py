@@ -58,21 +58,6 @@ def new_account(*, username: str, name: str, path: str) -> Account:
     return Account(username=username, name=name, path=path)
 
 
-@act("accounts.create", facts=("accounts.password.reset",))
-def reset_password(*, actor: Actor, account_id: UUID, password: str) -> Account:
-    """Give somebody who forgot it a new password: nobody gets one by mail here.
-
-    NotFound or NotPermitted where the account also holds a role that the actor could not give: who knows a password
-    has the roles.
-    """
-    account = account_for(actor=actor, permission="accounts.create", account_id=account_id)
-    require_may_give_roles_of(account, actor=actor)
-    set_password(account, password)
-    account.save(update_fields=["password"])
-    record("accounts.password.reset", unit=account, subject_id=account.id)
-    return account
-
-
 def require_may_give_roles_of(account: Account, *, actor: Actor) -> None:
     """Refuse where the account holds a role that `actor` could not give: who can sign in has the roles."""
     in_force = Q(ends_on__isnull=True) | Q(ends_on__gt=clock.today())
@@ -174,7 +159,7 @@ def hand_over(*, actor: Actor, appointment_id: UUID, account_id: UUID, on: date 
     )
     if same.exists():
         told = {"name": successor.name, "unit": unit.name, "role": ROLES[held.role].label}
-        raise Conflict(_("%(name)s已经是%(unit)s的%(role)s。") % told, field="account")
+        raise Conflict(_("%(name)s已经是%(unit)s的%(role)s。") % told, field="successor")
     held.ends_on = on
     held.save(update_fields=["ends_on"])
     begun = Appointment.objects.create(
@@ -191,21 +176,3 @@ def hand_over(*, actor: Actor, appointment_id: UUID, account_id: UUID, on: date 
         starts_on=on.isoformat(),
     )
     return begun
-
-
-@act("accounts.appoint", facts=("accounts.account.created", "accounts.appointed"))
-def engage(
-    *,
-    actor: Actor,
-    unit_id: UUID,
-    role: str,
-    name: str,
-    username: str,
-    password: str,
-    starts_on: date | None = None,
-) -> Account:
-    """Open an account for somebody and appoint him, in one: either both or neither."""
-    unit_for(actor=actor, permission="accounts.appoint", unit_id=unit_id)
-    account = create_account(actor=actor, username=username, name=name, password=password, unit_id=unit_id)
-    appoint(actor=actor, account_id=account.id, unit_id=unit_id, role=role, starts_on=starts_on)
-    return account

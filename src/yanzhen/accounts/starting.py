@@ -1,4 +1,4 @@
-"""Letting a member or a contact person in: a code on paper, good once and for 14 days, and a password of his own."""
+"""Letting somebody in: a code on paper, good once and for 14 days, and a password of his own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,14 @@ from yanzhen.access.checks import require
 from yanzhen.access.models import Appointment
 from yanzhen.access.registry import ROLES
 from yanzhen.accounts.models import Account, StartCode
-from yanzhen.accounts.services import new_account, require_may_give_roles_of, set_password
+from yanzhen.accounts.queries import account_for, appointment_for
+from yanzhen.accounts.services import (
+    appoint,
+    hand_over,
+    new_account,
+    require_may_give_roles_of,
+    set_password,
+)
 from yanzhen.contact.queries import person_for
 from yanzhen.contact.services import link_account_to_person
 from yanzhen.kernel import clock
@@ -23,6 +30,7 @@ from yanzhen.kernel.errors import DomainError
 from yanzhen.ledger.acts import act
 from yanzhen.ledger.facts import record
 from yanzhen.org.models import Unit
+from yanzhen.org.queries import unit_for
 from yanzhen.people.queries import member_for
 from yanzhen.people.readings import plain, readings
 from yanzhen.people.services import link_account
@@ -41,6 +49,11 @@ class Invitation:
     code: str
     expires_on: date
 
+    @property
+    def groups(self) -> list[str]:
+        """The code in groups of four, as it is copied."""
+        return [self.code[at : at + 4] for at in range(0, _LENGTH, 4)]
+
 
 @act("accounts.invite", facts=("accounts.account.created", "accounts.code.issued"))
 def invite_member(*, actor: Actor, member_id: UUID, username: str = "") -> Invitation:
@@ -52,9 +65,7 @@ def invite_member(*, actor: Actor, member_id: UUID, username: str = "") -> Invit
     member = member_for(actor=actor, permission="accounts.invite", member_id=member_id)
     if member.account_id is not None:
         return _issue(Account.objects.get(pk=member.account_id), actor=actor)
-    account = new_account(username=username or free_username(member.name), name=member.name, path=member.path)
-    account.set_unusable_password()
-    account.save(force_insert=True)
+    account = _open(username=username or free_username(member.name), name=member.name, path=member.path)
     link_account(actor=actor, member_id=member.id, account_id=account.id)
     record("accounts.account.created", member=member, subject_id=account.id)
     return _issue(account, actor=actor)
@@ -66,9 +77,7 @@ def invite_contact_person(*, actor: Actor, person_id: UUID, username: str = "") 
     person = person_for(actor=actor, permission="accounts.invite", person_id=person_id)
     if person.account_id is not None:
         return _issue(Account.objects.get(pk=person.account_id), actor=actor)
-    account = new_account(username=username or free_username(person.name), name=person.name, path=person.path)
-    account.set_unusable_password()
-    account.save(force_insert=True)
+    account = _open(username=username or free_username(person.name), name=person.name, path=person.path)
     record("accounts.account.created", unit=person, subject_id=account.id)
     invitation = _issue(account, actor=actor)
     link_account_to_person(actor=actor, person_id=person.id, account_id=account.id)
@@ -85,6 +94,48 @@ def invite_contact_person(*, actor: Actor, person_id: UUID, username: str = "") 
         unit_name=unit.name,
         starts_on=today.isoformat(),
     )
+    return invitation
+
+
+@act("accounts.appoint", facts=("accounts.account.created", "accounts.code.issued"))
+def engage(
+    *, actor: Actor, unit_id: UUID, role: str, name: str, username: str = "", starts_on: date | None = None
+) -> Invitation:
+    """Open an account for somebody, appoint him and give him a code to sign in with: all or nothing.
+
+    Without a user name it is his name in pinyin.
+    """
+    unit = unit_for(actor=actor, permission="accounts.appoint", unit_id=unit_id)
+    account = _open(username=username or free_username(name), name=name, path=unit.path)
+    record("accounts.account.created", unit=unit, subject_id=account.id)
+    invitation = _issue(account, actor=actor)
+    appoint(actor=actor, account_id=account.id, unit_id=unit_id, role=role, starts_on=starts_on)
+    return invitation
+
+
+@act("accounts.appoint", facts=())
+def hand_over_to_member(
+    *, actor: Actor, appointment_id: UUID, member_id: UUID, on: date | None = None
+) -> Invitation:
+    """Let a member who cannot sign in yet take over a role: he gets an account of his own and a code for it."""
+    appointment_for(actor=actor, permission="accounts.appoint", appointment_id=appointment_id)
+    invitation = invite_member(actor=actor, member_id=member_id)
+    hand_over(actor=actor, appointment_id=appointment_id, account_id=invitation.account.id, on=on)
+    return invitation
+
+
+@act("accounts.create", facts=("accounts.password.reset", "accounts.code.issued"))
+def reset_password(*, actor: Actor, account_id: UUID) -> Invitation:
+    """Void the password that somebody forgot, or that others know, and give him a code to set another.
+
+    NotFound or NotPermitted where the account also holds a role that the actor could not give: who can sign in has
+    the roles.
+    """
+    account = account_for(actor=actor, permission="accounts.create", account_id=account_id)
+    invitation = _issue(account, actor=actor)
+    account.set_unusable_password()
+    account.save(update_fields=["password"])
+    record("accounts.password.reset", unit=account, subject_id=account.id)
     return invitation
 
 
@@ -117,7 +168,7 @@ def account_by_code(username: str, code: str) -> Account | None:
     if kept is None:
         make_password(code)
         return None
-    return kept.account if check_password(code.strip().lower(), kept.hashed) else None
+    return kept.account if check_password("".join(code.split()).lower(), kept.hashed) else None
 
 
 def free_username(name: str) -> str:
@@ -129,6 +180,14 @@ def free_username(name: str) -> str:
         number += 1
         found = f"{wanted}{number}"
     return found
+
+
+def _open(*, username: str, name: str, path: str) -> Account:
+    """A new account, which only a code opens."""
+    account = new_account(username=username, name=name, path=path)
+    account.set_unusable_password()
+    account.save(force_insert=True)
+    return account
 
 
 def _issue(account: Account, *, actor: Actor) -> Invitation:

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "axes",
     "django_htmx",
@@ -120,6 +121,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
     "yanzhen.accounts.backends.CodeBackend",
+    "yanzhen.accounts.backends.FactorBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -143,13 +145,35 @@ ACCOUNT_SESSION_REMEMBER = True  # on one's own telephone nobody signs in twice;
 # allauth's own count lives in one process's memory.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_PARAMETERS = "yanzhen.accounts.throttle.counted_by"
 AXES_USERNAME_CALLABLE = "yanzhen.accounts.throttle.username_of"
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "code",
+    "again",
+    "account",
+    "factor",
+]  # kept in no record of failures
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+
+ACCOUNT_ADAPTER = "yanzhen.accounts.signing.AccountAdapter"
+MFA_ADAPTER = "yanzhen.accounts.mfa.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = (
+    1  # who types slowly may send the code before (RFC 6238, 5.2); each counts once all the same
+)
+MFA_FORMS = {
+    "authenticate": "yanzhen.web.forms_factor.CodeForm",
+    "reauthenticate": "yanzhen.web.forms_factor.CodeAgainForm",
+    "authenticate_webauthn": "yanzhen.web.forms_factor.PasskeyForm",
+    "reauthenticate_webauthn": "yanzhen.web.forms_factor.PasskeyAgainForm",
+}
 
 DEMO = (
     DATA_FOLDER / "demo.json"

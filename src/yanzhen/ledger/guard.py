@@ -16,8 +16,12 @@ from yanzhen.ledger.errors import WriteOutsideAct
 
 # The rooms whose tables are domain state. Sessions, sign-in attempts and the task queue are not.
 _STATE = r"(?:access|policy|org|people|mobility|contact|duties|sheets)_\w+"
+# How somebody signs in besides his password is allauth's: that comes and goes in acts; being used is no act.
+_COMES_AND_GOES = "mfa_authenticator"
+_INTO, _FROM = r"INSERT\s+(?:OR\s+\w+\s+)?INTO", r"DELETE\s+FROM"
 _WRITE = re.compile(
-    rf'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?({_STATE})"?', re.IGNORECASE
+    rf'\s*(?:(?:{_INTO}|UPDATE|{_FROM})\s+"?({_STATE})"?|(?:{_INTO}|{_FROM})\s+"?({_COMES_AND_GOES})\b)',
+    re.IGNORECASE,
 )
 _watched: ContextVar[bool] = ContextVar("writes_are_watched", default=False)
 
@@ -36,7 +40,7 @@ def watching(database: BaseDatabaseWrapper) -> Iterator[Writes]:
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if found := _WRITE.match(sql):
-            writes.tables.add(found[1])
+            writes.tables.add(found[1] or found[2])
         return execute(sql, params, many, context)
 
     token = _watched.set(True)
@@ -54,7 +58,7 @@ def acts_only() -> Iterator[None]:
     def refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         found = _WRITE.match(sql)
         if found and not _watched.get():
-            raise WriteOutsideAct(found[1])
+            raise WriteOutsideAct(found[1] or found[2])
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(refuse):

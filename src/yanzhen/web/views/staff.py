@@ -8,25 +8,25 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yanzhen.access.models import Appointment
 from yanzhen.access.registry import ROLES
+from yanzhen.accounts.factors import take_factors_away
 from yanzhen.accounts.middleware import ActedRequest
-from yanzhen.accounts.queries import account_for, accounts, appointment_for, staff_by_unit
-from yanzhen.accounts.services import end_appointment, engage, hand_over, reset_password
+from yanzhen.accounts.queries import account_for, accounts, appointment_for, others_with_factor, staff_by_unit
+from yanzhen.accounts.services import end_appointment, hand_over
+from yanzhen.accounts.starting import engage, hand_over_to_member, reset_password
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor, Reach
+from yanzhen.ledger.wording import spoken_date
 from yanzhen.org.queries import units
+from yanzhen.people.queries import members
 from yanzhen.web.forms import DayInput
-from yanzhen.web.pages import asked, done, need, sent, show, show_form, within
-
-# Without characters that are mistaken for each other when the code is read out or copied from paper.
-_CODE_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-_CODE_LENGTH = 12
+from yanzhen.web.pages import asked, came_from, done, need, sent, show, show_form, within
+from yanzhen.web.views.start import paper
 
 
 class EngageForm(forms.Form):
@@ -36,7 +36,8 @@ class EngageForm(forms.Form):
     username = forms.CharField(
         label=gettext_lazy("用户名"),
         max_length=60,
-        help_text=gettext_lazy("登录时用，例如姓名的拼音。"),
+        required=False,
+        help_text=gettext_lazy("登录时用。不填就用姓名的拼音。"),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
     )
 
@@ -58,23 +59,36 @@ class EngageForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    """Who takes over, and from which day on."""
+    """Who takes over, and from which day on: an account, or a member of the unit who has none yet."""
 
     on = forms.DateField(label=gettext_lazy("从哪一天起"), initial=clock.today, widget=DayInput())
-    field_order = ("account", "on")
+    field_order = ("successor", "on")
 
     def __init__(self, *args: Any, actor: Actor, held: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = accounts(actor=actor).exclude(pk=held.account_id).filter(is_active=True)
         words = _("%(what)s（%(more)s）")
-        people = [(str(one.pk), words % {"what": one.name, "more": one.username}) for one in offered]
-        self.fields["account"] = forms.TypedChoiceField(
+        people = [(f"account:{one.pk}", words % {"what": one.name, "more": one.username}) for one in offered]
+        without = members(actor=actor, permission="accounts.invite").filter(account_id__isnull=True)
+        more = [
+            (f"member:{key}", name)
+            for key, name in without.filter(unit_id=held.unit_id).order_by("name").values_list("id", "name")
+        ]
+        self.fields["successor"] = forms.ChoiceField(
             label=_("由谁接任"),
-            coerce=UUID,
-            choices=[("", _("请选择")), *people],
-            help_text=_("还没有账号的，先给他新开一个。"),
+            choices=[
+                ("", _("请选择")),
+                (_("这里的党员，还没有账号"), more),
+                (_("已经有账号的"), people),
+            ],
+            help_text=_("还没有账号的党员，会给他开好账号和首次登录的验证码。"),
         )
         self.order_fields(self.field_order)
+
+    def chosen(self) -> tuple[str, UUID]:
+        """`account` or `member`, and its key."""
+        kind, _colon, key = self.cleaned_data["successor"].partition(":")
+        return kind, UUID(key)
 
 
 @within("mine")
@@ -82,44 +96,75 @@ class HandOverForm(forms.Form):
 def staff(request: ActedRequest) -> HttpResponse:
     """Everybody who holds a role in the actor's units, unit by unit."""
     need(request, "accounts.see")
-    return show(request, "staff.html", units=staff_by_unit(actor=request.actor))
+    return show(
+        request,
+        "staff.html",
+        units=staff_by_unit(actor=request.actor),
+        others=others_with_factor(actor=request.actor),
+    )
 
 
 @within("mine")
 @require_http_methods(["GET", "POST"])
 def staff_add(request: ActedRequest) -> HttpResponse:
-    """Open an account with a role; its first password is shown once, to be handed over on paper."""
+    """Open an account with a role; the code for it is shown once, to be handed over on paper."""
     need(request, "accounts.create")
     form = EngageForm(request.actor, request.POST or None)
     if sent(request, form):
         told = form.cleaned_data
-        code = get_random_string(_CODE_LENGTH, _CODE_CHARACTERS)
-        account = engage(
+        invitation = engage(
             actor=request.actor,
             unit_id=UUID(told["unit"]),
             role=told["role"],
             name=told["name"],
             username=told["username"],
-            password=code,
             starts_on=told["starts_on"],
         )
-        return show(request, "staff_code.html", account=account, code=code)
+        return paper(request, invitation, back=reverse("staff"))
     title, send = _("新开账号"), _("开设账号")
-    return show_form(request, "forms/plain.html", form, title=title, send=send)
+    return show_form(request, "forms/plain.html", form, title=title, send=send, default_back=reverse("staff"))
 
 
 @within("mine")
 @require_http_methods(["GET", "POST"])
 def staff_reset(request: ActedRequest, account_id: UUID) -> HttpResponse:
-    """A new password for somebody who forgot his; shown once."""
+    """A code for somebody who forgot his password; shown once."""
     if asked(request):
-        code = get_random_string(_CODE_LENGTH, _CODE_CHARACTERS)
-        account = reset_password(actor=request.actor, account_id=account_id, password=code)
-        return show(request, "staff_code.html", account=account, code=code)
+        invitation = reset_password(actor=request.actor, account_id=account_id)
+        return paper(request, invitation, back=reverse("staff"))
     account = account_for(actor=request.actor, permission="accounts.create", account_id=account_id)
-    lead = _("给%(name)s换一个新密码，原来的密码马上作废。") % {"name": account.name}
+    lead = _("给%(name)s开一个验证码，他用它自己定新密码。原来的密码马上作废。") % {"name": account.name}
+    title, send = _("重设密码"), _("开验证码")
+    form, back = forms.Form(), reverse("staff")
+    return show_form(request, "forms/plain.html", form, title=title, lead=lead, send=send, default_back=back)
+
+
+class LostForm(forms.Form):
+    """Why a second factor is taken away."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("理由"),
+        max_length=200,
+        help_text=gettext_lazy("例如：手机丢了，本人来过办公室。会记下来，本人下次登录时看到。"),
+    )
+
+
+@within("mine")
+@require_http_methods(["GET", "POST"])
+def staff_factor(request: ActedRequest, account_id: UUID) -> HttpResponse:
+    """取消丢失的第二道验证, after meeting the person."""
+    account = account_for(actor=request.actor, permission="accounts.create", account_id=account_id)
+    form = LostForm(request.POST or None)
+    if sent(request, form):
+        take_factors_away(actor=request.actor, account_id=account_id, **form.cleaned_data)
+        said = _("%(name)s的第二道验证已取消，所有设备都已退出。他现在用密码登录，再重新设置。")
+        return done(request, said % {"name": account.name}, reverse("staff"))
+    lead = _("先当面核实是%(name)s本人。取消后他登录只要密码，备用码作废，所有设备都退出。") % {
+        "name": account.name
+    }
+    title, send = _("取消丢失的第二道验证"), _("已当面核实，取消")
     return show_form(
-        request, "forms/plain.html", forms.Form(), title=_("重设密码"), lead=lead, send=_("换新密码")
+        request, "forms/plain.html", form, title=title, lead=lead, send=send, default_back=reverse("staff")
     )
 
 
@@ -129,18 +174,23 @@ def staff_hand_over(request: ActedRequest, appointment_id: UUID) -> HttpResponse
     """交接: one step, from a day on."""
     held = appointment_for(actor=request.actor, permission="accounts.appoint", appointment_id=appointment_id)
     form = HandOverForm(request.POST or None, actor=request.actor, held=held)
-    told = {"name": held.account.name, "role": ROLES[held.role].label}
+    told, back = {"name": held.account.name, "role": ROLES[held.role].label}, reverse("staff")
     if sent(request, form):
+        (kind, key), on = form.chosen(), form.cleaned_data["on"]
+        if kind == "member":
+            invitation = hand_over_to_member(
+                actor=request.actor, appointment_id=appointment_id, member_id=key, on=on
+            )
+            return paper(request, invitation, back=came_from(request, back))
         successor = hand_over(
-            actor=request.actor,
-            appointment_id=appointment_id,
-            account_id=form.cleaned_data["account"],
-            on=form.cleaned_data["on"],
+            actor=request.actor, appointment_id=appointment_id, account_id=key, on=on
         ).account
-        said = _("%(name)s的“%(role)s”已经交给%(successor)s。") % {**told, "successor": successor.name}
-        return done(request, said, reverse("staff"))
+        words = _("%(name)s的“%(role)s”从%(day)s起交给%(successor)s。")
+        said = words % {**told, "day": spoken_date(on.isoformat()), "successor": successor.name}
+        return done(request, said, came_from(request, back))
     lead = _("%(name)s的“%(role)s”从这一天起由接任的人担任。") % told
-    return show_form(request, "forms/plain.html", form, title=_("交接"), lead=lead, send=_("交接"))
+    title, send = _("交接"), _("交接")
+    return show_form(request, "forms/plain.html", form, title=title, lead=lead, send=send, default_back=back)
 
 
 @within("mine")
@@ -155,6 +205,7 @@ def staff_end(request: ActedRequest, appointment_id: UUID) -> HttpResponse:
         "name": held.account.name,
         "role": ROLES[held.role].label,
     }
+    title, send, form = _("解除职务"), _("解除"), forms.Form()
     return show_form(
-        request, "forms/plain.html", forms.Form(), title=_("解除职务"), lead=lead, send=_("解除")
+        request, "forms/plain.html", form, title=title, lead=lead, send=send, default_back=reverse("staff")
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
+from allauth.account.utils import perform_login
 from django import forms
-from django.contrib.auth import authenticate, login
+from django.contrib import messages
+from django.contrib.auth import authenticate
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.urls import reverse
@@ -28,9 +31,7 @@ from yanzhen.accounts.starting import (
 )
 from yanzhen.contact.queries import person_for
 from yanzhen.people.queries import member_for
-from yanzhen.web.pages import done, sent, show, show_form, within
-
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+from yanzhen.web.pages import sent, show, show_form, within
 
 
 class InviteForm(forms.Form):
@@ -81,11 +82,13 @@ class StartForm(forms.Form):
 def member_account(request: ActedRequest, member_id: UUID) -> HttpResponse:
     """给党员开通账号: a code to be handed over on paper."""
     member = member_for(actor=request.actor, permission="accounts.invite", member_id=member_id)
+    back = reverse("member", args=[member_id])
     form = _invite_form(request, member.name, has_account=member.account_id is not None)
     if sent(request, form):
         username = form.cleaned_data.get("username", "")
-        return _paper(request, invite_member(actor=request.actor, member_id=member_id, username=username))
-    return _ask(request, form, member.name, reverse("member", args=[member_id]))
+        invitation = invite_member(actor=request.actor, member_id=member_id, username=username)
+        return paper(request, invitation, back=back)
+    return _ask(request, form, member.name, back)
 
 
 @within("units")
@@ -96,9 +99,8 @@ def person_account(request: ActedRequest, person_id: UUID) -> HttpResponse:
     form = _invite_form(request, person.name, has_account=person.account_id is not None)
     if sent(request, form):
         username = form.cleaned_data.get("username", "")
-        return _paper(
-            request, invite_contact_person(actor=request.actor, person_id=person_id, username=username)
-        )
+        invitation = invite_contact_person(actor=request.actor, person_id=person_id, username=username)
+        return paper(request, invitation, back=reverse("units"))
     return _ask(request, form, person.name, reverse("units"))
 
 
@@ -118,9 +120,10 @@ def _ask(request: ActedRequest, form: forms.Form, name: str, back: str) -> HttpR
     )
 
 
-def _paper(request: ActedRequest, invitation: Invitation) -> HttpResponse:
+def paper(request: ActedRequest, invitation: Invitation, *, back: str) -> HttpResponse:
+    """The code, shown this once to be printed."""
     address = request.build_absolute_uri(reverse("start"))
-    return show(request, "start_code.html", invitation=invitation, address=address)
+    return show(request, "start_code.html", invitation=invitation, address=address, back=back)
 
 
 @login_not_required
@@ -135,12 +138,9 @@ def start_page(request: ActedRequest) -> HttpResponse:
         found = authenticate(request, username=given["username"], code=given["code"])
         if isinstance(found, Account):
             account = start(actor=starter(), account=found, password=given["password"])
-            login(request, account, _BACKEND)
-            return done(
-                request,
-                _("%(name)s，您好！以后用自己定的密码登录。") % {"name": account.name},
-                reverse("home"),
-            )
+            messages.success(request, _("%(name)s，您好！以后用自己定的密码登录。") % {"name": account.name})
+            # The code stands for the password only: a second factor is asked for all the same.
+            return cast(HttpResponse, perform_login(request, account, redirect_url=reverse("home")))
         form.add_error(
             "code", _("用户名或验证码不对，或者已经过期。请对照纸条再写一次，不行就找支部书记再开一个。")
         )
