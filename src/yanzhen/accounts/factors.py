@@ -189,7 +189,7 @@ def take_factors_away(*, actor: Actor, account_id: UUID, reason: str) -> Account
     require_may_give_roles_of(account, actor=actor)
     reason = reason.strip()
     if account.id == actor.id:
-        raise DomainError(_("自己的请在“登录与安全”里停用；手机丢了，请找上级党组织的组织干事。"))
+        raise DomainError(_("自己的请在“登录与安全”里停用；手机丢了，请找另一位组织干事，或者管服务器的人。"))
     if not reason:
         raise DomainError(_("请写明理由，例如：手机丢了，本人来过办公室。"), field="reason")
     kept = Authenticator.objects.filter(user=account)

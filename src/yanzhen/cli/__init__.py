@@ -18,6 +18,7 @@ COMMANDS = {
     "demo": "demo",
     "serve": "serve",
     "init": "init",
+    "unlock": "unlock",
     "roster": "roster",
     "decide": "decide",
     "dues": "dues",
