@@ -15,9 +15,8 @@ PERMISSIONS = (
     Permission("accounts.create", _("开设账号、重设密码、取消丢失的第二道验证")),
     Permission("accounts.invite", _("为党员和联系人开通账号")),
     Permission("accounts.appoint", _("任命和解除职务")),
-    Permission(
-        "accounts.factor.own", _("管理自己的第二道验证")
-    ),  # everybody's (`factors.oneself`), so no role's
+    # Everybody's for himself (`factors.oneself`), so no role's.
+    Permission("accounts.factor.own", _("管理自己的第二道验证")),
 )
 
 # The account is the fact's subject: its name is found by that key while it lives, and stands in no fact.

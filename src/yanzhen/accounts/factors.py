@@ -38,7 +38,7 @@ from yanzhen.vault.sealed import seal, unseal
 OWN = "accounts.factor.own"
 ASKED = "factor.asked"  # in the session: nothing else is open until there is one
 _PENDING = "factor.pending"  # in the session, sealed: the key that the app is about to take
-_USED = 3  # codes of the app that are good at one time: the present one, the one before and the one after
+_USED = 5  # codes that may be used while one is good: a code is for three half minutes, its neighbours for some of them
 # From which level of the parameter on a role must have one; all other roles from 3 on.
 _LEVELS = {"officer": 1, "inspector": 1, "secretary": 2, "deputy_secretary": 2}
 _Type = Authenticator.Type
