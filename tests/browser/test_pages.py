@@ -25,8 +25,8 @@ PAGES = {
     "zhouhui": [
         "/", "/members/", "/members/?q=%E6%9F%B3%E6%B2%B3", "/members/new/", "/members/export/", "/away/", "/units/",
         "/figures/", "/rules/", "/rules/contact.load/", "/staff/", "/staff/new/", "/import/", "/mine/",
-        "/accounts/password/", "/accounts/sessions/", "/mine/security/", "MEMBER", "MEMBERedit/", "MEMBERunmask/id_number/",
-        "MEMBERcontact/", "MEMBERcontact-person/", "MEMBERarrival/", "MEMBERreturn/", "MEMBERdecision/",
+        "/accounts/password/", "/accounts/sessions/", "/mine/security/", "MEMBER", "MEMBERedit/",
+        "MEMBERunmask/id_number/", "MEMBERcontact/", "MEMBERcontact-person/", "MEMBERarrival/", "MEMBERreturn/", "MEMBERdecision/",
         "UNIT", "UNITnew/", "UNITname/", "UNITmove/", "UNITmembers/", "UNITgroups/", "UNITgroups/found/", "UNITchart/",
         "/units/?q=%E6%B8%85%E6%B0%B4", "/units/moves/", "MEMBERresponsible/", "SUGGEST",
     ],
