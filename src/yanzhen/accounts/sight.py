@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from yanzhen.access.models import Appointment
 from yanzhen.access.registry import ROLES
@@ -23,25 +24,46 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Seer:
-    """Somebody who may open the record, and the role that lets him; `unit` is "" where none is held."""
+    """Somebody who may open the record, and why; `unit` is "" where the role is held on none.
+
+    `in_full`: for a reason that is kept he may see the sealed values too; the member himself needs none.
+    """
 
     name: str
     role: str | _StrPromise
     unit: str
+    why: str
+    in_full: bool
 
 
 def who_sees(*, actor: Actor, member_id: UUID) -> list[Seer]:
-    """Everybody who may open this member's record today, from the topmost unit down, three queries at most."""
+    """Everybody who may open this member's record today: from the topmost unit down, the contact person, himself.
+
+    Three queries. Accounts that are closed see nothing and are left out.
+    """
     member = member_for(actor=actor, permission="people.see", member_id=member_id)
     above = [role.key for role in ROLES if role.reach is Reach.SUBTREE and "people.see" in role.permissions]
-    held = _in_force(above, member.path)
+    held = _in_force(above, member.path).filter(account__is_active=True)
     units = dict(Unit.objects.filter(path__in=ancestors(member.path)).values_list("id", "name"))
     found = [
-        Seer(one.account.name, ROLES[one.role].label, units.get(one.unit_id, ""))
+        _seer(
+            one.account,
+            one.role,
+            units.get(one.unit_id, ""),
+            _("在他所在的党组织任职") if one.path == member.path else _("在上级任职，看得到下面每个党组织"),
+        )
         for one in held.select_related("account").order_by("path", "role", "id")
     ]
-    keeper = Account.objects.filter(pk=member.keeper_id).first() if member.keeper_id else None
-    return [*found, *([Seer(keeper.name, ROLES["contact_person"].label, "")] if keeper else [])]
+    reasons = {member.keeper_id: _("支部指定由他联系"), member.account_id: _("本人的记录")}
+    roles = {member.keeper_id: "contact_person", member.account_id: "member"}
+    persons = Account.objects.filter(pk__in=[key for key in reasons if key], is_active=True)
+    own = sorted(persons, key=lambda account: account.id == member.account_id)
+    return [*found, *(_seer(account, roles[account.id], "", reasons[account.id]) for account in own)]
+
+
+def _seer(account: Account, role: str, unit: str, why: str) -> Seer:
+    declared = ROLES[role]
+    return Seer(account.name, declared.label, unit, why, "people.unmask" in declared.permissions)
 
 
 def appointed_keepers(*, actor: Actor, member_id: UUID) -> list[Account]:
