@@ -16,10 +16,12 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from tests.cast import Cast
+from tests.people.pictures import photograph
 from tests.sheets.books import roster
 from yanzhen.access.models import Appointment
 from yanzhen.config.urls import urlpatterns as all_patterns
 from yanzhen.contact.models import ContactPerson
+from yanzhen.people.photos import set_photo
 from yanzhen.sheets.services import stage
 from yanzhen.web.urls import urlpatterns as page_patterns
 
@@ -63,6 +65,8 @@ EXPECTED = {
     "member_add": Expected(LEADS_ANYWHERE, LEADS_ANYWHERE),
     "member": Expected(INSIDE, takes="member"),
     "member_edit": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="member"),
+    "member_photo": Expected(INSIDE, takes="member"),
+    "photo_change": Expected(OR_HIMSELF, OR_HIMSELF, takes="member"),
     "member_unmask": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="field"),
     "member_call": Expected("", LOOKS_AFTER, takes="member"),
     "member_responsible": Expected("ok 403 404 403 403 403", "ok 403 404 403 403 403", takes="member"),
@@ -154,6 +158,7 @@ class Objects:
         batch = stage(
             actor=cast.actor("zhouhui"), unit_id=cast.qingshi.id, file_name="花名册.xlsx", data=roster(row)
         )
+        set_photo(actor=cast.actor("shilei"), member_id=cast.weizhiqiang.id, data=photograph())
         secretary = cast.account("shilei")
         self.keys: dict[str, dict[str, Any]] = {
             "": {},

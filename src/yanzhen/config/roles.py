@@ -19,6 +19,7 @@ _LOOK_AFTER = frozenset(
         "mobility.return.record",
         "people.unmask",
         "people.change",
+        "people.photo.change",
         "people.correction.decide",
     }
 )
@@ -67,6 +68,7 @@ ROLE_LIST = (
             {
                 "people.see",
                 "people.correction.propose",
+                "people.photo.change",
                 "duties.see",
                 "mobility.see",
                 "contact.see",

@@ -20,6 +20,7 @@ from yanzhen.ledger.wording import own_words
 from yanzhen.mobility.models import Absence
 from yanzhen.people.columns import COLUMNS
 from yanzhen.people.models import Member
+from yanzhen.people.photos import with_photo
 from yanzhen.people.queries import members_for
 from yanzhen.people.values import value_of
 from yanzhen.vault.masking import mask_phone
@@ -39,6 +40,7 @@ class Card:
     place: str
     person: str
     person_phone: str
+    has_photo: bool
 
 
 @act("people.see", facts=("people.field.unmasked",))
@@ -55,7 +57,11 @@ def make_cards(*, actor: Actor, member_ids: Sequence[UUID]) -> list[Card]:
     absences = {it.member_id: it for it in Absence.objects.filter(member_id__in=list(found), is_open=True)}
     held = Assignment.objects.filter(member_id__in=list(found), ends_on__isnull=True)
     persons = {it.member_id: it.person for it in held.select_related("person")}
-    return [_card(actor, found[key], absences.get(key), persons.get(key)) for key in member_ids]
+    pictured = with_photo(actor=actor, member_ids=list(found))
+    return [
+        _card(actor, found[key], absences.get(key), persons.get(key), has_photo=key in pictured)
+        for key in member_ids
+    ]
 
 
 @act("people.see", facts=("people.field.unmasked",))
@@ -68,7 +74,9 @@ def phone_contact(*, actor: Actor, member_id: UUID) -> Card:
     return card
 
 
-def _card(actor: Actor, member: Member, absence: Absence | None, person: ContactPerson | None) -> Card:
+def _card(
+    actor: Actor, member: Member, absence: Absence | None, person: ContactPerson | None, *, has_photo: bool
+) -> Card:
     phone = str(value_of(member, "phone"))
     person_phone = unseal(person.phone_sealed, place=PHONE, row=person.id) if person else ""
     own = member.account_id is not None and member.account_id == actor.id
@@ -88,4 +96,5 @@ def _card(actor: Actor, member: Member, absence: Absence | None, person: Contact
         place=absence.destination if absence else "",
         person=person.name if person else "",
         person_phone=person_phone if may else mask_phone(person_phone),
+        has_photo=has_photo,
     )

@@ -18,6 +18,7 @@ PERMISSIONS = (
     Permission("people.unmask", _("查看完整号码")),
     Permission("people.correction.propose", _("提出更正本人信息")),
     Permission("people.correction.decide", _("核对本人提出的更正")),
+    Permission("people.photo.change", _("换上或去掉党员照片")),
     Permission("people.merge", _("合并重复登记，拆开合并")),
     Permission("people.link", _("为党员开通本人账号")),
     Permission("people.responsible.set", _("定党员归谁管")),
@@ -57,6 +58,8 @@ FACTS = (
         _("%(actor)s没有采纳本人更正的%(what)s〔：%(reason)s〕"),
         personal=frozenset({"reason"}),
     ),
+    FactKind("people.photo.set", _("%(actor)s换上了照片")),
+    FactKind("people.photo.removed", _("%(actor)s去掉了照片")),
     FactKind(
         "people.members.merged",
         _("%(actor)s把%(unit_name)s的“%(name)s”并入这条登记〔，%(what)s用了那边的〕"),

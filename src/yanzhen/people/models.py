@@ -1,4 +1,4 @@
-"""党员: one row a member with what the roster knows, and the terms he is searched by.
+"""党员: one row a member with what the roster knows, his photo, and the terms he is searched by.
 
 Fields hold what was written, dates at their written precision (`2010`, `2010-07`, `2010-07-01`). ID numbers, phones
 and addresses are sealed; `*_index` columns look them up blindly. `path`, `keeper_id` and `account_id` say who may
@@ -98,6 +98,15 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Photo(models.Model):
+    """A member's photo, sealed under his own key: no path of a file, so that one backup holds everything."""
+
+    id = KeyField()
+    member = models.OneToOneField(Member, models.CASCADE, related_name="photo")
+    path = PathField()
+    sealed = models.TextField()
 
 
 class SearchTerm(models.Model):

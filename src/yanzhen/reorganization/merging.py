@@ -31,6 +31,7 @@ from yanzhen.mobility.models import Absence
 from yanzhen.people import terms
 from yanzhen.people.columns import COLUMNS, OWN, Value
 from yanzhen.people.models import Member
+from yanzhen.people.photos import hand_over, with_photo
 from yanzhen.people.queries import member_for, members_for
 from yanzhen.people.services import change_member
 from yanzhen.people.timeline import LOOKS, MERGED, SPLIT
@@ -47,7 +48,7 @@ def merge_members(*, actor: Actor, keep_id: UUID, other_id: UUID, take: Collecti
 
     Where both are away, the absence whose whereabouts are known stays, else that of the member who stays; where both
     have a contact person, that of the member who stays. DomainError for the same member twice or two ID numbers,
-    Conflict where both have accounts of their own or the other has a correction that waits.
+    Conflict where both have accounts or photos of their own or the other has a correction that waits.
     """
     both = members_for(actor=actor, permission=_PERMISSION, member_ids=[keep_id, other_id])
     if len(both) < 2:
@@ -56,12 +57,15 @@ def merge_members(*, actor: Actor, keep_id: UUID, other_id: UUID, take: Collecti
     keep, other = both[keep_id], both[other_id]
     before = histories(list(both))
     _refuse(keep, other, before[other_id])
+    if len(with_photo(actor=actor, member_ids=list(both))) == 2:
+        raise Conflict(_("两条登记都有照片，请先去掉一张。"))
     taken = {column.key: value_of(other, column.key) for column in OWN if column.key in take}
     undo = {
         "rows": {str(key): rows for key, rows in snapshot.take([keep, other]).items()},
         "other": json.loads(serializers.serialize("json", [other]))[0],
         "values": {key: value_of(keep, key) for key in taken},
         "account": str(keep.account_id or ""),
+        "photo": hand_over(source=other, to=keep),
     }
     after = _carry(keep, other, before[keep_id], before[other_id])
     record(AWAY, member=other, subject_id=keep.id, into=str(keep.id), name=keep.name)
@@ -116,6 +120,8 @@ def split_members(*, actor: Actor, member_id: UUID) -> Member:
     searched = (str(value_of(other, key)) for key in ("name", "phone", "id_number"))
     terms.store([(other, terms.terms_for(*searched))])
     snapshot.put_back({UUID(key): rows for key, rows in undo["rows"].items()})
+    if undo.get("photo"):
+        hand_over(source=keep, to=other)
     for one in (keep, other):
         record(
             SPLIT,

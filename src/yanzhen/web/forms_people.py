@@ -17,6 +17,16 @@ class CardsForm(forms.Form):
     )
 
 
+class PhotoForm(forms.Form):
+    """A photo to be put up."""
+
+    photo = forms.FileField(
+        label=_("照片"),
+        help_text=_("JPG、PNG 或 WebP，不超过 10 MB。只留下缩小的照片，拍摄地点等信息不会保存。"),
+        widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp"}),
+    )
+
+
 class CorrectionCheckForm(forms.Form):
     """核对本人更正. `accepted` is the button that was pressed; `proposal` what was shown."""
 

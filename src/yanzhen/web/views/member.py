@@ -18,6 +18,7 @@ from yanzhen.org.queries import trail
 from yanzhen.people.changes import changed_fields
 from yanzhen.people.columns import COLUMNS
 from yanzhen.people.corrections import last_correction
+from yanzhen.people.photos import with_photo
 from yanzhen.people.queries import member_for
 from yanzhen.people.responsibility import responsible
 from yanzhen.people.services import add_member, change_member, look, unmask
@@ -42,6 +43,7 @@ def member(request: ActedRequest, member_id: UUID) -> HttpResponse:
         sections=sections(found, in_full=own),
         correction=last_correction(actor=actor, member_id=member_id),
         changed=changed_fields(actor=actor, member_id=member_id),
+        has_photo=bool(with_photo(actor=actor, member_ids=[member_id])),
         absence=open_absence(actor=actor, member_id=member_id),
         keeper=present_person(actor=actor, member_id=member_id),
         entries=timeline(actor=actor, member_id=member_id),
