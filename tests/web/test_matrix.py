@@ -65,6 +65,7 @@ EXPECTED = {
     "member_add": Expected(LEADS_ANYWHERE, LEADS_ANYWHERE),
     "member": Expected(INSIDE, takes="member"),
     "member_edit": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="member"),
+    "field_edit": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="field"),
     "member_photo": Expected(INSIDE, takes="member"),
     "photo_change": Expected(OR_HIMSELF, OR_HIMSELF, takes="member"),
     "member_unmask": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="field"),

@@ -32,6 +32,14 @@ class Change:
     redacted: bool
 
 
+def own_column(field: str) -> Column:
+    """The column of the member's own row with this key; NotFound where there is none."""
+    column = next((column for column in OWN if column.key == field), None)
+    if column is None:
+        raise NotFound(_("没有这一项。"))
+    return column
+
+
 def changed_fields(*, actor: Actor, member_id: UUID) -> frozenset[str]:
     """The keys of the columns that were changed since the member was added; one query."""
     found = _changes(actor, member_id).values_list("data", flat=True)
@@ -40,9 +48,7 @@ def changed_fields(*, actor: Actor, member_id: UUID) -> frozenset[str]:
 
 def changes_of(*, actor: Actor, member_id: UUID, field: str) -> tuple[Column, list[Change]]:
     """The column, and its changes, newest first. NotFound for a column that is not the member's own."""
-    column = next((column for column in OWN if column.key == field), None)
-    if column is None:
-        raise NotFound(_("没有这一项。"))
+    column = own_column(field)
     facts = [fact for fact in _changes(actor, member_id) if field in fact.data.get("fields", ())]
     ring = KeyRing()
     ring.fetch([member_id])

@@ -80,6 +80,18 @@ def sections(member: Member, *, in_full: bool) -> list[Section]:
     return [section for section in found if section.values]
 
 
+def blanks(member: Member) -> list[Column]:
+    """What nothing is known of yet, in the order of the page."""
+    known = member_values(member)
+    return [COLUMNS[key] for _label, keys in SECTIONS for key in keys if key not in known]
+
+
+def one(member: Member, column: Column, *, in_full: bool) -> Shown | None:
+    """One value by itself; None where nothing is known."""
+    value = member_values(member).get(column.key)
+    return None if value is None else _shown(column, value, in_full=in_full)
+
+
 def _shown(column: Column, value: Value, *, in_full: bool) -> Shown:
     if column.sealed and not in_full:
         return Shown(column, mask(column, str(value)), masked=True)

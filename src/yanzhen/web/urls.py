@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("members/new/", member.member_add, name="member_add"),
     path("members/<uuid:member_id>/", member.member, name="member"),
     path("members/<uuid:member_id>/edit/", member.member_edit, name="member_edit"),
+    path("members/<uuid:member_id>/edit/<slug:field>/", member.field_edit, name="field_edit"),
     path("members/<uuid:member_id>/photo/", photo.member_photo, name="member_photo"),
     path("members/<uuid:member_id>/photo/change/", photo.photo_change, name="photo_change"),
     path("members/<uuid:member_id>/unmask/<slug:field>/", member.member_unmask, name="member_unmask"),

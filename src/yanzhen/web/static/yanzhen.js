@@ -24,7 +24,10 @@ document.addEventListener("keydown", (event) => {
       next.focus();
     }
   }
-  if (event.key === "Escape") closeMenus(null);
+  if (event.key === "Escape") {
+    closeMenus(null);
+    event.target.closest(".inform")?.querySelector("[data-cancel]")?.click();
+  }
 });
 
 function closeMenus(except) {

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import reswap, retarget
 
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.sight import who_sees
 from yanzhen.contact.queries import present_person
 from yanzhen.mobility.queries import open_absence
 from yanzhen.org.queries import trail
-from yanzhen.people.changes import changed_fields
+from yanzhen.people.changes import changed_fields, own_column
 from yanzhen.people.columns import COLUMNS
 from yanzhen.people.corrections import last_correction
 from yanzhen.people.photos import with_photo
@@ -25,7 +26,7 @@ from yanzhen.people.services import add_member, change_member, look, unmask
 from yanzhen.people.timeline import timeline
 from yanzhen.web.forms import ReasonForm, UnitChoice
 from yanzhen.web.pages import came_from, dialled, done, need, sent, show, show_form, within
-from yanzhen.web.record import RecordForm, sections
+from yanzhen.web.record import RecordForm, blanks, one, sections
 
 
 @within("members")
@@ -41,6 +42,7 @@ def member(request: ActedRequest, member_id: UUID) -> HttpResponse:
         member=found,
         own=own,
         sections=sections(found, in_full=own),
+        blanks=blanks(found),
         correction=last_correction(actor=actor, member_id=member_id),
         changed=changed_fields(actor=actor, member_id=member_id),
         has_photo=bool(with_photo(actor=actor, member_ids=[member_id])),
@@ -66,6 +68,30 @@ def member_edit(request: ActedRequest, member_id: UUID) -> HttpResponse:
         return done(request, _("已保存%(name)s的信息。") % {"name": found.name}, back)
     title = _("修改%(name)s的信息") % {"name": found.name}
     return show(request, "member_form.html", form=form, member=found, title=title, back=back)
+
+
+@within("members")
+@require_http_methods(["GET", "POST"])
+def field_edit(request: ActedRequest, member_id: UUID, field: str) -> HttpResponse:
+    """One field where it stands; the answer is the field as it reads now, for its own place on the page."""
+    actor, column = request.actor, own_column(field)
+    found = member_for(actor=actor, permission="people.change", member_id=member_id)
+    form = RecordForm(request.POST or None, member=found, only=[column])
+    form.fields[field].widget.attrs["autofocus"] = True
+    back = reverse("member", args=[member_id])
+    if sent(request, form):
+        changed = change_member(actor=actor, member_id=member_id, values=form.values())
+        own = found.account_id == actor.id
+        shown = one(changed, column, in_full=own)
+        if request.htmx.target != f"full-{field}" or shown is None:
+            return done(request, _("已保存%(name)s的信息。") % {"name": found.name}, back)
+        context = {"member": changed, "shown": shown, "own": own, "here": back, "saved": True}
+        context["changed"] = changed_fields(actor=actor, member_id=member_id)
+        return reswap(retarget(show(request, "value_line.html", **context), f"#f-{field}"), "outerHTML")
+    title = _("%(name)s的%(what)s") % {"name": found.name, "what": column.label}
+    return show_form(
+        request, "forms/field.html", form, title=title, member=found, field=field, default_back=back
+    )
 
 
 @within("members")
