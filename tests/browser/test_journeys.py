@@ -26,7 +26,7 @@ def _contacted(page: Page) -> int:
 def test_contact_person_logs_a_contact_in_three_taps_and_the_figure_moves(visiting: Visiting) -> None:
     page = visiting("lufang", PHONE).go("/")
     before, lines = _contacted(page), page.locator(".todo").count()
-    line = page.locator(".todo", has_text="每季度联系一次").first
+    line = page.locator(".todo", has_text="定期联系").first
     name = line.locator(".who a").inner_text()
     line.get_by_role("link", name="记一次联系").tap()
     line.get_by_role("button", name="联系上了").tap()
@@ -37,7 +37,7 @@ def test_contact_person_logs_a_contact_in_three_taps_and_the_figure_moves(visiti
 
 def test_contact_is_logged_without_javascript_too(visiting: Visiting) -> None:
     page = visiting("lufang", PHONE, script=False).go("/")
-    line = page.locator(".todo", has_text="每季度联系一次").first
+    line = page.locator(".todo", has_text="定期联系").first
     name = line.locator(".who a").inner_text()
     line.get_by_role("link", name="记一次联系").click()
     page.get_by_role("button", name="没联系上").click()

@@ -21,6 +21,7 @@ from tests.sheets.books import roster
 from yanzhen.access.models import Appointment
 from yanzhen.config.urls import urlpatterns as all_patterns
 from yanzhen.contact.models import ContactPerson
+from yanzhen.people.categories import add_category
 from yanzhen.people.photos import set_photo
 from yanzhen.sheets.services import stage
 from yanzhen.web.urls import urlpatterns as page_patterns
@@ -77,6 +78,12 @@ EXPECTED = {
     "correction_decide": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="member"),
     "member_card": Expected(INSIDE, takes="member"),
     "member_vcf": Expected(OR_HIMSELF, takes="member"),
+    "member_categories": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="member"),
+    "members_categorize": Expected("", LOOKS_AFTER_ANYWHERE),
+    "categories": Expected("ok ok 404 404 404 403", "ok ok 404 404 404 403", takes="unit"),
+    "categories_suggest": Expected("ok ok 404 404 404 403", "ok ok 404 404 404 403", takes="unit"),
+    "category_change": Expected(OFFICER, OFFICER, takes="category"),
+    "category_contact": Expected(OFFICER, OFFICER, takes="category"),
     "members_cards": Expected(LOOKS_AFTER_ANYWHERE, LOOKS_AFTER_ANYWHERE),
     "contact_log": Expected(LOOKS_AFTER, LOOKS_AFTER, takes="member"),
     "contact_assign": Expected(LEADS, LEADS, takes="member"),
@@ -160,6 +167,7 @@ class Objects:
             actor=cast.actor("zhouhui"), unit_id=cast.qingshi.id, file_name="花名册.xlsx", data=roster(row)
         )
         set_photo(actor=cast.actor("shilei"), member_id=cast.weizhiqiang.id, data=photograph())
+        seasonal = add_category(actor=cast.actor("zhouhui"), unit_id=cast.qingshi.id, name="季节工")
         secretary = cast.account("shilei")
         self.keys: dict[str, dict[str, Any]] = {
             "": {},
@@ -172,6 +180,7 @@ class Objects:
             "rule": {"key": "contact.load"},
             "account": {"account_id": secretary.id},
             "person": {"person_id": ContactPerson.objects.get().id},
+            "category": {"category_id": seasonal.id},
             "appointment": {"appointment_id": Appointment.objects.get(account=secretary).id},
         }
 

@@ -37,7 +37,7 @@ def text(client: Client, url: str) -> str:
 def test_worklist_shows_the_duty_with_its_clause_and_the_act(cast_away: Cast) -> None:
     page = text(signed_in(cast_away, "lufang"), "/")
     assert "韦志强" in page
-    assert "每季度联系一次" in page
+    assert "定期联系" in page
     assert "党员管理措施" in page
     assert reverse("contact_log", args=[cast_away.weizhiqiang.id]) in page
     assert "覃小燕" not in page
@@ -51,7 +51,7 @@ def test_logging_a_contact_takes_the_line_away(cast_away: Cast) -> None:
     assert Contact.objects.get(member=cast_away.weizhiqiang, on=TODAY.isoformat()).reached
     page = text(client, "/")
     assert "已记下和韦志强的联系" in page
-    assert "每季度联系一次" not in page
+    assert "定期联系" not in page
 
 
 def test_htmx_gets_the_form_alone_and_then_the_page_to_fetch(cast_away: Cast) -> None:

@@ -20,6 +20,7 @@ _LOOK_AFTER = frozenset(
         "people.unmask",
         "people.change",
         "people.photo.change",
+        "people.categorize",
         "people.correction.decide",
     }
 )
@@ -41,6 +42,7 @@ ROLE_LIST = (
         permissions=_LOOK
         | _LEAD
         | {"sheets.import", "org.change", "policy.change", "people.remove", "people.responsible.set"}
+        | {"people.category.define"}
         | {"accounts.see", "accounts.create", "accounts.appoint"},
     ),
     Role(key="secretary", label=_("支部书记"), reach=Reach.SUBTREE, permissions=_LOOK | _LEAD),

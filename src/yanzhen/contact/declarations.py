@@ -42,6 +42,7 @@ PARAMETERS = (
                 _("镇党委《党员管理措施》一（一）"),
             ),
         ),
+        by_category=True,
     ),
     Parameter(
         "contact.assign.days",

@@ -58,7 +58,7 @@ _ABOVE = (
 DUTIES = (
     Duty(
         key="contact_quarterly",
-        label=_("每季度联系一次"),
+        label=_("定期联系"),
         group=CONTACT,
         stands=rules.contact_quarterly,
         levels=(Level("contact_person"), _SECRETARY_LATER, *_ABOVE),

@@ -109,6 +109,12 @@ def _correction_decided(history: History, fact: Told) -> None:
     history.correction_since = None
 
 
+def _sorted(history: History, fact: Told) -> None:
+    """Into these categories from the fact's day on; in those that he was in before he stays since he came."""
+    since = fact.on.isoformat()
+    history.categories = {key: history.categories.get(key, since) for key in fact.data["categories"]}
+
+
 def _joined(history: History, fact: Told) -> None:
     """Two registrations became one, or two again: the fact carries what is known since then."""
     history.set_from(fact.data["history"])
@@ -131,6 +137,8 @@ STEPS: dict[str, Step] = {
     "contact.logged": _contacted,
     "contact.person.assigned": _assigned,
     "contact.person.released": _released,
+    "people.categories.set": _sorted,
+    "people.categories.cleared": _sorted,
     "people.members.merged": _joined,
     "people.members.split": _joined,
     "people.correction.proposed": _corrected,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,11 @@ class History:
         None  # the day since which a correction by the member waits for the branch
     )
     without_person_since: date | None = None  # the day the last contact person was released
+    categories: dict[str, str] = field(default_factory=dict)  # by key: since which day, written
+
+    def categories_on(self, day: date) -> list[str]:
+        """The categories of somebody whose step began on `day`: those that he was in by then."""
+        return [key for key, since in self.categories.items() if since <= day.isoformat()]
 
     def as_data(self) -> dict[str, Any]:
         """As JSON: what `set_from` reads."""
@@ -41,7 +46,7 @@ class History:
 
 
 def joined(kept: History, other: History, *, away_from_other: bool) -> History:
-    """Two histories of one person as one: the absence of one of them, the contacts of both."""
+    """Two histories of one person as one: the absence of one of them, the contacts of both, the rest of `kept`."""
     absence = other if away_from_other else kept
     days = [day for day in (kept.last_contact_on, other.last_contact_on) if day]
     released = [day for day in (kept.without_person_since, other.without_person_since) if day]
@@ -51,4 +56,5 @@ def joined(kept: History, other: History, *, away_from_other: bool) -> History:
         has_contact_person=kept.has_contact_person or other.has_contact_person,
         without_person_since=max(released, default=None),
         correction_since=kept.correction_since,
+        categories=kept.categories,
     )

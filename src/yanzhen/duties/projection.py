@@ -120,7 +120,7 @@ def _standing(member_id: UUID, path: str, told: Iterable[Told], parameters: Para
     history = fold(told)
 
     def limit(key: str, on: date) -> int:
-        return parameters.get(key, path=path, on=on).number
+        return parameters.get(key, path=path, on=on, categories=history.categories_on(on)).number
 
     for duty in DUTIES:
         if due := duty.stands(history, limit):

@@ -21,6 +21,7 @@ from yanzhen.kernel.partial import first_day
 from yanzhen.ledger.wording import spoken_date
 from yanzhen.mobility.models import Absence
 from yanzhen.org.queries import unit_for
+from yanzhen.people.category_lists import since_of
 from yanzhen.people.models import Member
 from yanzhen.policy.queries import Parameters
 
@@ -146,13 +147,18 @@ def _page(listed: QuerySet[Standing], page: int) -> list[Standing]:
 def _items(actor: Actor, rows: list[Standing], *, parameters: Parameters, today: date) -> list[Item]:
     open_now = Absence.objects.filter(member_id__in=[row.member_id for row in rows], is_open=True)
     absences = {absence.member_id: absence for absence in open_now}
+    categories = since_of([row.member_id for row in rows] if parameters.differ_by_category else [])
     items = []
     for row in rows:
         duty, absence = DUTIES[row.duty], absences.get(row.member_id)
+        began = row.last_done_on or row.since
         clause = parameters.get(
             duty.clause(done_before=row.last_done_on is not None),
             path=row.path,
-            on=row.last_done_on or row.since,
+            on=began,
+            categories=[
+                key for key, since in categories[row.member_id].items() if since <= began.isoformat()
+            ],
         )
         items.append(
             Item(

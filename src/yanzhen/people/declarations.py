@@ -19,6 +19,8 @@ PERMISSIONS = (
     Permission("people.correction.propose", _("提出更正本人信息")),
     Permission("people.correction.decide", _("核对本人提出的更正")),
     Permission("people.photo.change", _("换上或去掉党员照片")),
+    Permission("people.category.define", _("定党员的分类")),
+    Permission("people.categorize", _("给党员归类")),
     Permission("people.merge", _("合并重复登记，拆开合并")),
     Permission("people.link", _("为党员开通本人账号")),
     Permission("people.responsible.set", _("定党员归谁管")),
@@ -58,6 +60,12 @@ FACTS = (
         _("%(actor)s没有采纳本人更正的%(what)s〔：%(reason)s〕"),
         personal=frozenset({"reason"}),
     ),
+    # What a unit calls its categories is no secret; which of them a member is in is his.
+    FactKind("people.category.added", _("%(actor)s增加了“%(name)s”这一类")),
+    FactKind("people.category.changed", _("%(actor)s把“%(old)s”这一类改为“%(name)s”")),
+    FactKind("people.category.ended", _("%(actor)s停用了“%(name)s”这一类，原来有 %(count)s 名党员")),
+    FactKind("people.categories.set", _("%(actor)s把党员归类为%(names)s"), personal=frozenset({"names"})),
+    FactKind("people.categories.cleared", _("%(actor)s取消了党员的归类")),
     FactKind("people.photo.set", _("%(actor)s换上了照片")),
     FactKind("people.photo.removed", _("%(actor)s去掉了照片")),
     FactKind(
@@ -77,6 +85,32 @@ FACTS = (
 PROJECTIONS = groups.PROJECTIONS
 
 PARAMETERS = (
+    Parameter(
+        "people.category.graduate.years",
+        _("归为高校毕业生的年龄：不满"),
+        _("岁"),
+        (
+            Version(
+                date(1949, 10, 1),
+                "30",
+                _("大专以上学历、不满 30 岁的在外党员，建议归为高校毕业生；由支部确认。"),
+                _("本地默认值，没有全国统一年龄；党委可以改。"),
+            ),
+        ),
+    ),
+    Parameter(
+        "people.category.retired.years",
+        _("归为退休随迁的年龄：年满"),
+        _("岁"),
+        (
+            Version(
+                date(1949, 10, 1),
+                "60",
+                _("年满 60 岁、随家人居住的在外党员，建议归为退休随迁；由支部确认。"),
+                _("本地默认值，没有全国统一年龄；党委可以改。"),
+            ),
+        ),
+    ),
     Parameter(
         "people.correction.days",
         _("本人提出更正后多少天内核对"),

@@ -1,4 +1,4 @@
-"""党员: one row a member with what the roster knows, his photo, and the terms he is searched by.
+"""党员: one row a member with what the roster knows, his photo and categories, and the terms he is searched by.
 
 Fields hold what was written, dates at their written precision (`2010`, `2010-07`, `2010-07-01`). ID numbers, phones
 and addresses are sealed; `*_index` columns look them up blindly. `path`, `keeper_id` and `account_id` say who may
@@ -107,6 +107,35 @@ class Photo(models.Model):
     member = models.OneToOneField(Member, models.CASCADE, related_name="photo")
     path = PathField()
     sealed = models.TextField()
+
+
+class Category(models.Model):
+    """分类: one that a unit keeps for the members on its ground. `key` says which shipped one it began as."""
+
+    id = KeyField()
+    path = PathField()
+    key = models.CharField(max_length=16, blank=True)
+    name = models.CharField(max_length=20)
+    place = models.PositiveSmallIntegerField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["path", "place"], name="people_category_path")]
+
+
+class MemberCategory(models.Model):
+    """That a member is in a category, and since when: duties read it for what begins from that day on."""
+
+    id = KeyField()
+    member = models.ForeignKey(Member, models.CASCADE, related_name="categories_in", db_index=False)
+    category = models.ForeignKey(Category, models.PROTECT, related_name="members_in")
+    path = PathField()
+    since = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "category"], name="people_membercategory_once")
+        ]
 
 
 class SearchTerm(models.Model):

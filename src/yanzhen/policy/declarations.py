@@ -15,6 +15,8 @@ PERMISSIONS = (
 FACTS = (
     FactKind(
         "policy.parameter.set",
-        _("%(actor)s把“%(label)s”定为%(value)s%(unit_of_value)s，自%(effective_from)s起，理由：%(reason)s"),
+        _(
+            "%(actor)s把〔%(whom)s这一类的〕“%(label)s”定为〔%(value)s〕%(unit_of_value)s，自%(effective_from)s起，理由：%(reason)s"
+        ),
     ),
 )

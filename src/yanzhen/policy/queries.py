@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -34,14 +35,28 @@ class Parameters:
     def __init__(self) -> None:
         self._overrides = list(Override.objects.order_by("path", "effective_from"))
 
-    def get(self, key: str, *, path: str, on: date) -> InForce:
-        """The value of `key` for the unit at `path` on `on`; LookupError for an undeclared key."""
+    @property
+    def differ_by_category(self) -> bool:
+        """Whether any committee has set a number for one category of its members."""
+        return any(override.applies_to for override in self._overrides)
+
+    def get(self, key: str, *, path: str, on: date, categories: Collection[str] = ()) -> InForce:
+        """The value of `key` for the unit at `path` on `on`; LookupError for an undeclared key.
+
+        With `categories`, of somebody who is in them: the smallest of their own values where they have any.
+        """
         shipped = PARAMETERS[key].on(on)
         found = InForce(value=shipped.value, text=shipped.text, source=shipped.source)
+        own: dict[str, InForce] = {}
         for override in self._overrides:
-            if override.key == key and path.startswith(override.path) and override.effective_from <= on:
-                found = InForce(value=override.value, text=override.reason, source=shipped.source)
-        return found
+            if override.key != key or not path.startswith(override.path) or override.effective_from > on:
+                continue
+            value = InForce(value=override.value, text=override.reason, source=shipped.source)
+            if not override.applies_to:
+                found = value
+            elif override.applies_to in categories:
+                own[override.applies_to] = value
+        return min((it for it in own.values() if it.value), key=lambda it: it.number, default=found)
 
 
 @dataclass(frozen=True)

@@ -24,12 +24,16 @@ class Version:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number of a regulation. `unit` is what it counts: days, months, yuan, a share."""
+    """A number of a regulation. `unit` is what it counts: days, months, yuan, a share.
+
+    `by_category`: a committee may set it for one category of its members; of several categories the smallest holds.
+    """
 
     key: str
     label: str | _StrPromise
     unit: str | _StrPromise
     versions: tuple[Version, ...]
+    by_category: bool = False
 
     def on(self, day: date) -> Version:
         """The version in force on `day`: the last that began by then, the first for days before all of them."""

@@ -8,6 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from yanzhen.access.checks import Scoped, require
 from yanzhen.kernel.actor import Actor
@@ -28,22 +29,36 @@ class Ground(Scoped, Protocol):
 
 @act("policy.change", facts=("policy.parameter.set",))
 def set_parameter(
-    *, actor: Actor, unit: Ground, key: str, value: str, effective_from: date, reason: str
+    *,
+    actor: Actor,
+    unit: Ground,
+    key: str,
+    value: str,
+    effective_from: date,
+    reason: str,
+    applies_to: str = "",
+    whom: str = "",
 ) -> Override:
     """Set a parameter for a unit and everything below it from a day on; a second value for the same day replaces
     the first. What is due is reckoned anew at once, under the rules of each day.
+
+    `applies_to` names the category of members that alone it is for, `whom` what that is called; "" as its value gives
+    them what holds for everybody again.
 
     DomainError with its `field` for a value that is no number of the parameter's kind, or a missing reason.
     """
     require(actor, "policy.change", unit=unit)
     parameter, reason = PARAMETERS[key], reason.strip()
-    value = _number(parameter, value)
+    if applies_to and not parameter.by_category:
+        raise LookupError(f"{key} is the same for every category")
+    value = "" if applies_to and not value.strip() else _number(parameter, value)
     if not reason:
         raise DomainError(_("请写明理由，例如依据哪份文件。"), field="reason")
-    kept = Override.objects.filter(path=unit.path, key=key, effective_from=effective_from).first()
+    same_day = {"path": unit.path, "key": key, "applies_to": applies_to, "effective_from": effective_from}
+    kept = Override.objects.filter(**same_day).first()
     if kept is not None and (kept.value, kept.reason) == (value, reason):
         return kept
-    override = kept or Override(path=unit.path, key=key, effective_from=effective_from)
+    override = kept or Override(**same_day)
     override.value, override.reason = value, reason
     override.save()
     record(
@@ -53,7 +68,8 @@ def set_parameter(
         key=key,
         label=own_words(parameter.label),
         value=value,
-        unit_of_value=own_words(parameter.unit),
+        whom=whom,
+        unit_of_value=own_words(parameter.unit if value else gettext_noop("和大家一样")),
         effective_from=effective_from.isoformat(),
         reason=reason,
     )

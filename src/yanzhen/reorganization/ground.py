@@ -17,14 +17,31 @@ from yanzhen.contact.models import Assignment, Contact, ContactPerson
 from yanzhen.duties.models import Standing
 from yanzhen.mobility.models import Absence
 from yanzhen.org.models import Unit
-from yanzhen.people.models import Member, Photo, SearchTerm
+from yanzhen.people.models import Category, Member, MemberCategory, Photo, SearchTerm
 from yanzhen.policy.models import Override
 from yanzhen.sheets.models import Batch, KnownLayout
 
-OF_UNITS: tuple[type[Model], ...] = (Unit, Appointment, Override, ContactPerson, Batch, KnownLayout, Account)
+OF_UNITS: tuple[type[Model], ...] = (
+    Unit,
+    Appointment,
+    Override,
+    Category,
+    ContactPerson,
+    Batch,
+    KnownLayout,
+    Account,
+)
 """What goes with a whole unit, besides its members' rows."""
 
-OF_MEMBERS: tuple[type[Model], ...] = (SearchTerm, Photo, Absence, Assignment, Contact, Standing)
+OF_MEMBERS: tuple[type[Model], ...] = (
+    SearchTerm,
+    Photo,
+    MemberCategory,
+    Absence,
+    Assignment,
+    Contact,
+    Standing,
+)
 """What goes with a member; found by `member`."""
 
 STAYS = ("ledger.Fact",)

@@ -19,6 +19,7 @@ from yanzhen.kernel.paths import Subtree
 from yanzhen.ledger.acts import act
 from yanzhen.ledger.facts import record
 from yanzhen.org.queries import unit_for
+from yanzhen.people.category_lists import names_of
 from yanzhen.people.models import Member
 from yanzhen.people.queries import members
 from yanzhen.sheets.plan import CHUNK
@@ -29,6 +30,7 @@ from yanzhen.sheets.writing import written
 _WIDTHS = {"id_number": 21, "name": 10, "gender": 6, "unit": 24, "home_address": 32, "note": 24}
 _USUAL_WIDTH = 15  # characters
 _SHEET = "党员名册"
+_CATEGORIES = "个性化分类"  # to be read; no column of a roster, so that coming in again it changes nothing
 
 
 @act("sheets.export", facts=("sheets.exported",))
@@ -71,15 +73,17 @@ def _workbook(chosen: QuerySet[Member]) -> tuple[bytes, int]:
     with Workbook(target, {"constant_memory": True}) as book:
         sheet = book.add_worksheet(_SHEET)
         widths = [_WIDTHS.get(it.key, _USUAL_WIDTH) for it in FIELDS]
-        _headings(sheet, book.add_format({"bold": True}), [it.label for it in FIELDS], widths)
+        headings = [*(it.label for it in FIELDS), _CATEGORIES]
+        _headings(sheet, book.add_format({"bold": True}), headings, [*widths, _USUAL_WIDTH])
         for chunk in _chunks(chosen.select_related("unit")):
-            known = records(chunk)
+            known, sorted_into = records(chunk), names_of([member.id for member in chunk])
             for member in chunk:
                 count += 1
                 for column, field in enumerate(FIELDS):
                     value = known[member.id].get(field.key)
                     if value is not None:
                         sheet.write_string(count, column, written(field.key, value))
+                sheet.write_string(count, len(FIELDS), "、".join(sorted_into[member.id]))
     return target.getvalue(), count
 
 

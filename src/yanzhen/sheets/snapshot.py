@@ -18,10 +18,10 @@ from django.db.models import Model
 
 from yanzhen.contact.models import Assignment, Contact
 from yanzhen.mobility.models import Absence
-from yanzhen.people.models import Member
+from yanzhen.people.models import Member, MemberCategory
 
-# What an import can add to or change besides the member's own row. Standing is derived and follows the facts.
-_TABLES: tuple[type[Model], ...] = (Absence, Assignment, Contact)
+# What an import or a merge can change besides the member's own row. Standing is derived and follows the facts.
+_TABLES: tuple[type[Model], ...] = (Absence, Assignment, Contact, MemberCategory)
 
 Rows = list[dict[str, Any]]
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+from uuid import UUID
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from yanzhen.kernel import clock
+from yanzhen.people.models import Category
 
 
 class CardsForm(forms.Form):
@@ -39,3 +45,48 @@ class CorrectionCheckForm(forms.Form):
         help_text=_("不采纳要写；本人可以看到。"),
     )
     accepted = forms.TypedChoiceField(choices=(("1", ""), ("0", "")), coerce=lambda value: value == "1")
+
+
+class CategoryForm(forms.Form):
+    """What a category is called."""
+
+    name = forms.CharField(label=_("名称"), max_length=20)
+
+
+class CategoryPlaceForm(CategoryForm):
+    """The same, and where it stands in the list."""
+
+    place = forms.IntegerField(label=_("排在第几"), min_value=1, max_value=100)
+
+
+class CategoryContactForm(forms.Form):
+    """How often the members of one category are called: whole quarters, as the duty counts."""
+
+    value = forms.ChoiceField(
+        label=_("多久联系一次"),
+        choices=(("", _("和大家一样")), ("1", _("每季度")), ("2", _("每半年")), ("4", _("每年"))),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    effective_from = forms.DateField(
+        label=_("从哪天起"), initial=clock.today, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    reason = forms.CharField(
+        label=_("理由"),
+        max_length=200,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("写明依据哪份文件或哪次会议；大家在“为什么？”里看到的就是它。"),
+    )
+
+
+class MemberCategoriesForm(forms.Form):
+    """Which of the categories that are offered a member is in."""
+
+    categories = forms.TypedMultipleChoiceField(
+        label=_("分类"), required=False, coerce=UUID, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, offered: list[Category], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.TypedMultipleChoiceField, self.fields["categories"])
+        field.choices = [(str(one.id), one.name) for one in offered]

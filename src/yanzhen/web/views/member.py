@@ -16,6 +16,7 @@ from yanzhen.accounts.sight import who_sees
 from yanzhen.contact.queries import present_person
 from yanzhen.mobility.queries import open_absence
 from yanzhen.org.queries import trail
+from yanzhen.people.category_lists import categories_of
 from yanzhen.people.changes import changed_fields, own_column
 from yanzhen.people.columns import COLUMNS
 from yanzhen.people.corrections import last_correction
@@ -46,6 +47,7 @@ def member(request: ActedRequest, member_id: UUID) -> HttpResponse:
         correction=last_correction(actor=actor, member_id=member_id),
         changed=changed_fields(actor=actor, member_id=member_id),
         has_photo=bool(with_photo(actor=actor, member_ids=[member_id])),
+        categories=categories_of(actor=actor, member_id=member_id),
         absence=open_absence(actor=actor, member_id=member_id),
         keeper=present_person(actor=actor, member_id=member_id),
         entries=timeline(actor=actor, member_id=member_id),

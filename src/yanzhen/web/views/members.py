@@ -17,6 +17,7 @@ from yanzhen.org.queries import trail, unit_for
 from yanzhen.oversight.behind import CONDITIONS
 from yanzhen.oversight.lists import BASES, CHIPS, chosen_members, with_absence
 from yanzhen.oversight.queries import listed
+from yanzhen.people.category_lists import in_category, names_in_use, names_of
 from yanzhen.people.models import Member
 from yanzhen.people.queries import members as visible_members
 from yanzhen.people.search import MOST, search
@@ -28,10 +29,11 @@ SORTS = {"name": ("name_key",), "unit": ("path", "name_key"), "joined": ("joined
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the address asks for: a text, a filter, a unit, the conditions of a figure, an order."""
+    """What the address asks for: a text, a filter, a category, a unit, the conditions of a figure, an order."""
 
     text: str
     chip: str
+    category: str
     sort: str
     unit: Unit | None
     conditions: dict[str, str]
@@ -43,6 +45,7 @@ class Wanted:
         return cls(
             text=given.get("q", "").strip()[:60],
             chip=chip if chip in CHIPS else "",
+            category=given.get("c", "")[:20],
             sort=sort if sort in SORTS else "",
             unit=unit_for(actor=request.actor, permission="people.see", unit_id=key_in(given["unit"]))
             if given.get("unit")
@@ -59,8 +62,10 @@ def wanted_members(request: ActedRequest, wanted: Wanted) -> QuerySet[Member]:
     else:
         among = visible_members(actor=actor)
     among = chosen_members(among, wanted.chip)
+    if wanted.category:
+        among = in_category(among, wanted.category)
     if wanted.text:
-        is_narrowed = wanted.unit is not None or wanted.chip
+        is_narrowed = wanted.unit is not None or wanted.chip or wanted.category
         among = search(actor=actor, text=wanted.text, among=among if is_narrowed else None)
     return among.order_by(*SORTS[sort], "pk") if (sort := sorted_by(wanted, among)) else among
 
@@ -77,10 +82,14 @@ def members(request: ActedRequest) -> HttpResponse:
     """The list: searched, filtered, sorted, 50 a page."""
     wanted = Wanted.of(request)
     page = paged(request, with_absence(wanted_members(request, wanted)))
+    categories = names_in_use(actor=request.actor)
     return show(
         request,
         "members.html",
         page=page,
+        categories=categories,
+        sorted_into=names_of([one.pk for one in page]) if categories else {},
+        here=request.get_full_path(),
         wanted=wanted,
         is_nearest=wanted.text and page.paginator.count >= MOST,
         chips=[
