@@ -30,21 +30,26 @@ PAGES = {
         "MEMBERdecision/", "UNIT", "UNITnew/", "UNITname/", "UNITmove/", "UNITmembers/", "UNITgroups/",
         "UNITgroups/found/", "UNITchart/", "/units/?q=%E6%B8%85%E6%B0%B4", "/units/moves/",
         "MEMBERresponsible/", "SUGGEST",
+        "MEMBERedit/phone/", "MEMBERphoto/change/", "MEMBERhistory/phone/", "MEMBERtimeline/", "MEMBERtimeline/?all=1",
+        "MEMBERcard/", "/members/cards/", "MEMBERaccount/", "MEMBERcategories/",
+        "UNITcategories/", "UNITcategories/suggest/",
     ],
-    "lufang": ["/", "/away/", "/figures/"],
-    "weizhiqiang": ["/", "/mine/record/", "/rules/", "/mine/"],
+    "lufang": ["/", "/away/", "/figures/", "MEMBER", "MEMBERcard/"],
+    "weizhiqiang": ["/", "/mine/record/", "/rules/", "/mine/", "MEMBERcard/", "MEMBERtimeline/", "MEMBERcorrection/"],
 }  # fmt: skip
 CASES = [(who, mode) for who in PAGES for mode in MODES]
 
 
 def _paths(visit: Visit, who: str) -> list[str]:
     """The addresses for one person, keys filled in from the town: 韦志强 and his unit."""
-    if who != "zhouhui":
+    if not who:
         return PAGES[who]
     page = visit.go("/members/?q=%E9%9F%A6%E5%BF%97%E5%BC%BA")
     member = str(page.locator("td.title a").first.get_attribute("href"))
     page = visit.go(member)
-    unit = str(page.locator(".crumb a").last.get_attribute("href"))
+    unit = (
+        str(page.locator(".crumb a").last.get_attribute("href")) if page.locator(".crumb a").count() else ""
+    )
     filled = {"MEMBER": member, "UNIT": unit, "SUGGEST": unit.replace("/units/", "/away/") + "suggest/"}
     out = []
     for path in PAGES[who]:

@@ -330,7 +330,7 @@ def test_the_interval_and_the_end_from_their_pages(cast: Cast, kinds: dict[str, 
     officer, key = client(cast, "zhouhui"), kinds["退休随迁"].id
     given = {"value": "2", "effective_from": TODAY.isoformat(), "reason": "党委会议定"}
     page = officer.post(reverse("category_contact", args=[key]), given, follow=True).content.decode()
-    assert "每 2 个季度" in page
+    assert "每半年" in page
     assert officer.post(reverse("category_contact", args=[key]), {**given, "reason": ""}).status_code == 422
     officer.post(reverse("category_change", args=[key]), {"name": "退休", "place": "1"})
     assert names(Category.objects.order_by("place"))[0] == "退休"

@@ -23,8 +23,9 @@ from yanzhen.mobility.models import Outcome
 from yanzhen.mobility.services import decide_absence, record_return, report_arrival, report_departure
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.services import found_unit
+from yanzhen.people.categories import begin_categories, categorize, end_category, set_for_category
 from yanzhen.people.corrections import decide_correction, last_correction, propose_correction
-from yanzhen.people.models import Member
+from yanzhen.people.models import Category, Member
 from yanzhen.people.services import add_member
 from yanzhen.policy.services import set_parameter
 from yanzhen.reorganization.merging import merge_members, split_members
@@ -190,6 +191,27 @@ def correct(town: Town, a: int, b: int, c: int) -> None:
         )
 
 
+def sort(town: Town, a: int, b: int, c: int) -> None:
+    """Somebody into one or two categories or out of all; or a category is called less often, as usual, or retired."""
+    begin_categories(actor=town.officer, unit_id=town.cast.town.id)
+    kept = list(Category.objects.filter(ended_on=None).order_by("place"))
+    one = kept[b % len(kept)]
+    if c % 4 == 0:
+        set_for_category(
+            actor=town.officer,
+            category_id=one.id,
+            key="contact.quarters",
+            value=("2", "4", "")[a % 3],
+            effective_from=town.earlier(b),
+            reason="人在外地",
+        )
+    elif c % 11 == 0 and len(kept) > 2:
+        end_category(actor=town.officer, category_id=one.id)
+    else:
+        into = [it.id for it in kept[b % len(kept) : b % len(kept) + c % 3]]
+        categorize(actor=town.officer, wanted={town.member(a).id: into})
+
+
 def join_twins(town: Town, a: int, b: int, c: int) -> None:
     merge_members(actor=town.officer, keep_id=town.member(a).id, other_id=town.member(a + 1 + b % 2).id)
 
@@ -258,6 +280,7 @@ STEPS: dict[str, Callable[[Town, int, int, int], None]] = {
         move_some,
         split,
         correct,
+        sort,
         join_twins,
         part_twins,
     )

@@ -18,8 +18,10 @@ from yanzhen.demo.town import BRANCHES, COMMITTEE, GENERAL_BRANCHES, PASSWORD, B
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor, Door, system
 from yanzhen.mobility.services import decide_absence, record_return, report_arrival, report_departure
+from yanzhen.mobility.suggesting import suggest_categories
 from yanzhen.org.models import UnitKind
 from yanzhen.org.services import found_root, found_unit
+from yanzhen.people.categories import begin_categories, sort_each
 from yanzhen.people.models import Member
 from yanzhen.people.services import add_member, change_member, link_account
 from yanzhen.sheets.services import apply, stage
@@ -49,6 +51,8 @@ class Town:
             self._take_in_the_roster()
             for branch in BRANCHES:
                 self._name_keepers(branch)
+            for branch in BRANCHES[::2]:  # the others have their suggestions before them
+                self._sort(branch)
             self._give_account(town.MEMBER)
         steps = self._history.steps
         for done, step in enumerate(steps):
@@ -64,6 +68,7 @@ class Town:
         self._appoint(founder, town.OFFICER, "", "officer")
         officer = self._actors[town.OFFICER.username]
         self._appoint(officer, town.INSPECTOR, "", "inspector")
+        begin_categories(actor=officer, unit_id=root.id)
         for name in GENERAL_BRANCHES:
             unit = found_unit(actor=officer, parent_id=root.id, name=name, kind=UnitKind.GENERAL_BRANCH)
             self._units[name] = unit.id
@@ -97,6 +102,12 @@ class Town:
                 account_id=self._accounts[person.username],
             )
             self._keepers[person.username] = named.id
+
+    def _sort(self, branch: Branch) -> None:
+        """The secretary confirms what is suggested for those who are away."""
+        by, unit_id = self._actors[branch.secretary.username], self._units[branch.name]
+        suggested = suggest_categories(actor=by, unit_id=unit_id)
+        sort_each(actor=by, pairs=[(one.member.id, one.category.id) for one in suggested])
 
     def _take_in_the_roster(self) -> None:
         """The officer imports the office's sheet, as any town begins; its rows are found again by their ID numbers."""

@@ -48,6 +48,13 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
+for (const all of document.querySelectorAll("[data-all]")) {
+  all.hidden = false;
+  all.addEventListener("change", () => {
+    for (const one of document.getElementsByName(all.dataset.all)) one.checked = all.checked;
+  });
+}
+
 // A form that opens in its line is brought into sight whole, clear of the tab bar.
 document.addEventListener("htmx:afterSwap", (event) => {
   const opened = event.target.querySelector(".inform");
