@@ -81,12 +81,24 @@ def bomb(side: int) -> bytes:
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         photograph("GIF"),
         photograph()[:500],
+        bomb(6_000),
         bomb(9_000),
         bomb(12_000),
         bomb(60_000),
         bytes(MOST_BYTES + 1),
     ],
-    ids=["nothing", "pdf", "svg", "gif", "cut off", "81 M", "144 M", "3600 M pixels", "too many bytes"],
+    ids=[
+        "nothing",
+        "pdf",
+        "svg",
+        "gif",
+        "cut off",
+        "36 M",
+        "81 M",
+        "144 M",
+        "3600 M pixels",
+        "too many bytes",
+    ],
 )
 def test_what_is_no_photograph_is_refused_in_a_sentence(data: bytes) -> None:
     with pytest.raises(DomainError) as refused:

@@ -11,7 +11,8 @@ from PIL import Image, ImageOps
 from yanzhen.kernel.errors import DomainError
 
 MOST_BYTES = 10 * 1024 * 1024  # what a telephone's camera makes, and some more
-MOST_PIXELS = 60_000_000  # a small file can claim to be a huge picture: this many are decoded at most
+MOST_PIXELS = 60_000_000  # a small file can claim to be a huge picture
+MOST_DECODED = 24_000_000  # pixels that are decoded at most: 100 MB of memory
 SIZE = (480, 640)  # 3 cm on paper at 300 dots an inch, and sharp on a telephone
 _QUALITY = 80
 _FORMATS = ("JPEG", "PNG", "WEBP")
@@ -38,9 +39,10 @@ def portrait(data: bytes) -> bytes:
         raise DomainError(_("照片不能超过 10 MB，请换一张小一些的。"), field="photo")
     try:
         with Image.open(BytesIO(data), formats=_FORMATS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise DomainError(_("照片的尺寸太大，请换一张小一些的。"), field="photo")
+            claimed = opened.width * opened.height
             opened.draft("RGB", (2 * SIZE[0], 2 * SIZE[1]))  # a JPEG is decoded no larger than it is needed
+            if claimed > MOST_PIXELS or opened.width * opened.height > MOST_DECODED:
+                raise DomainError(_("照片的尺寸太大，请换一张小一些的。"), field="photo")
             upright = ImageOps.exif_transpose(opened)
             upright.thumbnail(SIZE, Image.Resampling.LANCZOS)
             return _jpeg(upright)
