@@ -152,3 +152,35 @@ def test_large_print_and_language_are_remembered(visiting: Visiting) -> None:
     expect(page.locator("html")).to_have_attribute("data-care", "")
     page.get_by_role("button", name="English").tap()
     expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_a_field_is_edited_in_its_place_by_keyboard_and_shows_what_was_before(visiting: Visiting) -> None:
+    visit = visiting("shilei", DESK)
+    page = visit.go("/members/?q=%E9%9F%A6%E5%BF%97%E5%BC%BA")
+    page = visit.go(str(page.locator("td.title a").first.get_attribute("href")))
+    field = page.locator("#f-occupation")
+    before = field.locator("dd").first.inner_text().split()[0]
+    field.get_by_role("link", name="改").focus()
+    page.keyboard.press("Enter")
+    expect(field.get_by_role("textbox")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(field.get_by_role("textbox")).to_have_count(0)
+    expect(field.get_by_role("link", name="改")).to_be_focused()
+    page.keyboard.press("Enter")
+    field.get_by_role("textbox").fill("茶艺师")
+    page.keyboard.press("Enter")
+    expect(field).to_contain_text("茶艺师")
+    expect(field.get_by_role("status")).to_have_text("已保存")
+    expect(field.get_by_role("link", name="改")).to_be_focused()
+    field.get_by_role("link", name="以前").click()
+    expect(page.locator(".timeline")).to_contain_text(f"从“{before}”改为“茶艺师”")
+
+
+def test_many_are_put_into_a_category_from_the_list(visiting: Visiting) -> None:
+    page = visiting("zhouhui", DESK).go("/members/?c=-")
+    page.get_by_role("checkbox", name="全选这一页").check()
+    page.get_by_role("checkbox", name="选").nth(1).uncheck()
+    count = page.locator("[name=member]:checked").count()
+    page.locator("#into").select_option("其他")
+    page.get_by_role("button", name="归类").click()
+    expect(page.locator("#notices")).to_contain_text(f"已把 {count} 名党员归入“其他”")

@@ -14,7 +14,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yanzhen.access.checks import require
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import Conflict, DomainError
@@ -87,9 +86,7 @@ def end_category(*, actor: Actor, category_id: UUID) -> int:
     unit = unit_of(category)
     keys = list(MemberCategory.objects.filter(category=category).values_list("member_id", flat=True))
     for start in range(0, len(keys), CHUNK):
-        chunk = {member.id: member for member in Member.objects.filter(pk__in=keys[start : start + CHUNK])}
-        for member in chunk.values():
-            require(actor, DEFINE, member=member)
+        chunk = members_for(actor=actor, permission=DEFINE, member_ids=keys[start : start + CHUNK])
         _sort(chunk, {key: held - {category.id} for key, held in _held(chunk).items()})
     category.ended_on = clock.today()
     category.save(update_fields=["ended_on"])

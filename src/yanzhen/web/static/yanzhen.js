@@ -38,6 +38,15 @@ function closeMenus(except) {
 
 document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
 
+// A form that was opened in its line goes again, and the keyboard is where it was.
+document.addEventListener("click", (event) => {
+  const place = event.target.closest("[data-cancel]")?.closest(".open");
+  if (!place) return;
+  event.preventDefault();
+  place.replaceChildren();
+  place.parentElement.querySelector(".edit")?.focus();
+});
+
 // The server unmasks a number and answers with its link; a telephone then dials at once.
 document.addEventListener("dial", (event) => {
   if (matchMedia("(pointer: coarse)").matches) location.href = event.detail.href;

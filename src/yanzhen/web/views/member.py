@@ -91,9 +91,7 @@ def field_edit(request: ActedRequest, member_id: UUID, field: str) -> HttpRespon
         context["changed"] = changed_fields(actor=actor, member_id=member_id)
         return reswap(retarget(show(request, "value_line.html", **context), f"#f-{field}"), "outerHTML")
     title = _("%(name)s的%(what)s") % {"name": found.name, "what": column.label}
-    return show_form(
-        request, "forms/field.html", form, title=title, member=found, field=field, default_back=back
-    )
+    return show_form(request, "forms/field.html", form, title=title, member=found, default_back=back)
 
 
 @within("members")
