@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import IntEnum
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -63,18 +64,24 @@ def search(*, actor: Actor, text: str, among: QuerySet[Member] | None = None) ->
         return numbered.order_by("name_key", "id")
     named = _named(actor, text, among)
     units = () if len(named) >= MOST else _of_units(everybody if among is None else everybody & among, wide)
-    nearest = [*named, *(key for key in units if key not in named)][:MOST]
-    return Member.objects.filter(pk__in=nearest).order_by(_rank(named), "name_key", "id")
+    nearest = {**named, **{key: Rank.INSIDE for key in units if key not in named}}
+    nearest = dict(islice(nearest.items(), MOST))
+    return Member.objects.filter(pk__in=nearest).order_by(_rank(nearest), "name_key", "id")
 
 
-def _rank(named: dict[UUID, Rank]) -> Case:
+def _rank(nearest: dict[UUID, Rank]) -> Case:
     """Told by keys: asked of each row, SQLite would go through the whole range of the text for it."""
-    by_rank = {
-        rank: [key for key, own in named.items() if own is rank] for rank in (Rank.WHOLE, Rank.BEGINNING)
-    }
+    keys: dict[Rank, list[UUID]] = {rank: [] for rank in Rank}
+    for key, rank in nearest.items():
+        keys[rank].append(key)
+    commonest = max(Rank, key=lambda rank: len(keys[rank]))  # needs no keys
     return Case(
-        *(When(pk__in=keys, then=Value(rank.value)) for rank, keys in by_rank.items() if keys),
-        default=Value(Rank.INSIDE.value),
+        *(
+            When(pk__in=keys[rank], then=Value(rank.value))
+            for rank in Rank
+            if keys[rank] and rank != commonest
+        ),
+        default=Value(commonest.value),
         output_field=IntegerField(),
     )
 
