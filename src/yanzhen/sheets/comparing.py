@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from yanzhen.kernel import clock
+from yanzhen.kernel.partial import first_day
+from yanzhen.mobility.places import province_of, provinces
 from yanzhen.mobility.roster import PLAIN, SEALED, Says, says
 from yanzhen.people.columns import COLUMNS, Value
+from yanzhen.sheets.rules import AGE_TOLERANCE
+from yanzhen.sheets.writing import occupation_and_income
 
 OWN = frozenset(column.key for column in COLUMNS if column.room == "people")
 ABSENCE = frozenset((*PLAIN, *SEALED, "is_mobile"))
@@ -15,8 +20,8 @@ Values = Mapping[str, Value]
 def differences(row: Values, known: Values) -> dict[str, Value]:
     """The row's values that the base has otherwise. Nothing written changes nothing.
 
-    A member's unit is not changed by a roster: it is his affiliation (组织关系). A coarser date that agrees (2010
-    beside 2010-07) is no difference, an earlier last contact neither.
+    A member's unit is not changed by a roster: it is his affiliation (组织关系). What says less and agrees is no
+    difference: 2010 beside 2010-07, a province beside a town in it, an age beside the birth date, an earlier contact.
     """
     changed = {
         key: value
@@ -64,14 +69,30 @@ def _of_absence(row: Values, known: Values) -> dict[str, Value]:
         told["is_mobile"] = True
         if not was_away:
             is_over = bool(row.get("departed_on")) and row["departed_on"] == known.get("departed_on")
-            return {} if is_over else told
+            return {} if is_over else {**of_absence(row), "is_mobile": True}
     else:
         told.pop("is_mobile", None)
     return told if any(value != known.get(key) for key, value in told.items()) else {}
+
+
+def age_of(values: Values) -> int | None:
+    """How old the birth date makes a member today; without one the age that a roster gave."""
+    told = values.get("age")
+    if not values.get("birth_on"):
+        return told if isinstance(told, int) else None
+    born, today = first_day(str(values["birth_on"])), clock.today()
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def _says_less(key: str, value: Value, known: Values) -> bool:
     kept = str(known.get(key, ""))
     if key == "last_contact_on":
         return str(value) <= kept
+    if key == "age":
+        age = age_of(known) if known.get("birth_on") else None
+        return age is not None and isinstance(value, int) and abs(value - age) <= AGE_TOLERANCE
+    if key == "occupation":
+        return str(value) == occupation_and_income(known)
+    if key == "destination":
+        return kept != value and value == provinces().get(province_of(kept))
     return key.endswith("_on") and kept != value and kept.startswith(str(value))
