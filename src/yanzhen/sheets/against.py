@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from yanzhen.kernel import clock
@@ -95,8 +94,9 @@ def walk(batch: Batch) -> Iterator[Planned]:
         yield from planner.plan(chunk)
 
 
-def missing(*, actor: Actor, batch_id: UUID) -> QuerySet[Member]:
-    """If this is the whole roster of the units it names: their members who are not in it. Nothing follows from it.
+def missing(*, actor: Actor, batch_id: UUID) -> list[UUID]:
+    """If this is the whole roster of the units it names: their members who are not in it, by unit and name. Nothing
+    follows from it.
 
     Whoever may be meant by a row that nobody decided about is not missing.
     """
@@ -110,8 +110,8 @@ def missing(*, actor: Actor, batch_id: UUID) -> QuerySet[Member]:
             met.add(one.member.id)
         met.update(it.id for it in one.candidates)
     below = members(actor=actor, permission="sheets.import").filter(unit_id__in=units)
-    absent = [key for key in below.values_list("id", flat=True) if key not in met]
-    return Member.objects.filter(pk__in=absent).select_related("unit").order_by("path", "name_key", "pk")
+    in_order = below.order_by("path", "name_key", "pk").values_list("id", flat=True)
+    return [key for key in in_order if key not in met]
 
 
 def _line(one: Planned, known: dict[UUID, dict[str, Value]], decided: Decision | None) -> Line:

@@ -87,6 +87,11 @@ def workbook(layout: Layout, keys: Sequence[UUID], *, unit: str, report: Report 
     return list_xlsx(layout.form(unit), layout.columns, layout.lines(_people(keys, report)))
 
 
+def name_of(layout: Layout, unit: str) -> str:
+    """What the workbook of a unit's members is called, without the day."""
+    return f"{layout.form(unit).sheet}-{unit}"
+
+
 def _people(keys: Sequence[UUID], report: Report | None) -> Iterator[Person]:
     """The members with all that is known of them, a few queries a thousand; who is gone meanwhile is left out."""
     number = 0

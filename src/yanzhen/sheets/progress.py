@@ -1,4 +1,4 @@
-"""How far an import is, in a small file beside the roster: the import itself is one transaction, in which nobody looks.
+"""How far an import or an export is, in a small file: an import is one transaction, in which nobody can look.
 
 The page reads it however often it is left and come back to. A request to stop is a second file, looked for between
 chunks; once the act commits there is nothing left to stop.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -116,7 +117,7 @@ class Reporter:
 
     def __call__(self, done: int) -> None:
         if self._stop.exists():
-            raise Cancelled(_("已取消导入，什么都没有改动。"))
+            raise Cancelled(_("已取消，什么都没有改动。"))
         now = time.time()
         if not done:
             self._started = now
@@ -132,3 +133,21 @@ class Reporter:
             self._batch_id,
             Progress(state, last.done, last.total, self._started, time.time(), sentence),
         )
+
+
+@contextmanager
+def reported(batch_id: UUID) -> Iterator[Reporter]:
+    """Keep the file for the length of the block: what is raised in it is how the work ended, and is raised on."""
+    reporter = Reporter(batch_id)
+    try:
+        yield reporter
+    except Cancelled as stopped:
+        reporter.end(State.CANCELLED, stopped.sentence)
+        raise
+    except DomainError as refusal:
+        reporter.end(State.REFUSED, refusal.sentence)
+        raise
+    except BaseException:
+        reporter.end(State.FAILED)
+        raise
+    reporter.end(State.DONE)

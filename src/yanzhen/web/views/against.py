@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yanzhen.accounts.middleware import ActedRequest
+from yanzhen.people.models import Member
 from yanzhen.sheets.against import comparison, missing
 from yanzhen.sheets.models import BatchState, Rule
 from yanzhen.sheets.plan import Sort
 from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.services import decide
 from yanzhen.web.exporting import export_members
-from yanzhen.web.pages import PAGE, asked, done, paged, show, within
+from yanzhen.web.pages import PAGE, asked, done, show, within
 
 _ROW = "row-"
 
@@ -85,8 +86,11 @@ def batch_missing(request: ActedRequest, batch_id: UUID) -> HttpResponse:
     found = batch_for(actor=request.actor, batch_id=batch_id)
     if found.state in (BatchState.UNDONE, BatchState.DISCARDED):
         return show(request, "batch_closed.html", batch=found)
-    absent = missing(actor=request.actor, batch_id=batch_id)
-    return show(request, "batch_missing.html", batch=found, page=paged(request, absent))
+    absent = Paginator(missing(actor=request.actor, batch_id=batch_id), PAGE)
+    page = absent.get_page(request.GET.get("page"))
+    shown = Member.objects.select_related("unit").in_bulk(page.object_list)
+    members = [shown[key] for key in page if key in shown]
+    return show(request, "batch_missing.html", batch=found, page=page, members=members)
 
 
 @within("mine")
