@@ -14,6 +14,7 @@ from yanzhen.sheets.writing import occupation_and_income
 
 OWN = frozenset(column.key for column in COLUMNS if column.room == "people")
 ABSENCE = frozenset((*PLAIN, *SEALED, "is_mobile"))
+CONTACT_PERSON = frozenset({"contact_person", "contact_person_phone"})
 Values = Mapping[str, Value]
 
 
@@ -42,14 +43,38 @@ def filling(changes: Values, known: Values) -> dict[str, Value]:
         for key, value in known.items()
         if value != "" and (value is not False or key not in ABSENCE)
     }
-    together = (ABSENCE, frozenset({"contact_person", "contact_person_phone"}))
     overwriting = {key for key, value in changes.items() if kept.get(key, value) != value}
     if changes.get("is_mobile") is False:
         overwriting.add("is_mobile")
-    for keys in together:
+    for keys in (ABSENCE, CONTACT_PERSON):
         if not keys.isdisjoint(overwriting):
             overwriting |= keys
     return {key: value for key, value in changes.items() if key not in overwriting}
+
+
+def parts(changes: Values, known: Values) -> dict[str, dict[str, Value]]:
+    """The changes as they can be decided, each under the key of the field that names it.
+
+    A field stands for itself, but a contact person comes with his phone, and an absence that begins or ends is one
+    thing: half of it would be another absence.
+    """
+    found: dict[str, dict[str, Value]] = {}
+    for key, value in changes.items():
+        if key in CONTACT_PERSON:
+            name = "contact_person"
+        else:
+            name = "is_mobile" if key in ABSENCE and not goes_on(changes, known) else key
+        found.setdefault(name, {})[key] = value
+    return {
+        name: part
+        for name, part in found.items()
+        if any(value != known.get(key) for key, value in part.items())
+    }
+
+
+def goes_on(changes: Values, known: Values) -> bool:
+    """Whether the changes are about an absence that is known and not over."""
+    return known.get("is_mobile") is True and changes.get("is_mobile") is True
 
 
 def of_absence(values: Values) -> dict[str, Value]:

@@ -20,11 +20,11 @@ from yanzhen.org.models import Unit, UnitKind
 from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
 from yanzhen.sheets import rules
-from yanzhen.sheets.comparing import differences, filling
+from yanzhen.sheets.comparing import differences
 from yanzhen.sheets.decisions import Decisions
 from yanzhen.sheets.keeping import keepable
 from yanzhen.sheets.known import Known
-from yanzhen.sheets.models import Choice, Rule
+from yanzhen.sheets.models import Choice
 from yanzhen.sheets.recognition import Problem, Row
 from yanzhen.sheets.records import records
 from yanzhen.sheets.unit_names import UnitNames, kind_of
@@ -230,7 +230,7 @@ class Planner:
             one.known = {key: before[member.id].get(key, "") for key in one.differences}
             if one.sort is Sort.NEW:
                 one.sort = Sort.CHANGED if one.differences else Sort.SAME
-            one.changes = self._change(one, before[member.id])
+            one.changes = self._decided.changes(one.row.row, one.differences, before[member.id])
             one.does = Does.CHANGES if one.changes else Does.NOTHING
             if one.place is not None and one.values.get("unit") and one.place.id != member.unit_id:
                 told = {"kept": member.unit.name, "written": one.values["unit"]}
@@ -244,13 +244,6 @@ class Planner:
             if decided and decided.choice is Choice.SKIP and one.does is not Does.STAYS_OUT:
                 one.does, one.changes = Does.STAYS_OUT, {}
                 one.problems.append(_skipped())
-
-    def _change(self, one: Planned, known: Mapping[str, Value]) -> dict[str, Value]:
-        """Those of the differences that go in, as was decided."""
-        rule = self._decided.change(one.row.row)
-        if rule is Rule.KEEP:
-            return {}
-        return filling(one.differences, known) if rule is Rule.FILL else dict(one.differences)
 
     @staticmethod
     def _keep_out(planned: Planned, at: str, code: str, sentence: str) -> None:
