@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -17,7 +17,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from yanzhen.kernel.errors import DomainError
-from yanzhen.sheets.storage import folder
+from yanzhen.sheets import storage
+from yanzhen.sheets.storage import NotKept, folder
 
 _WRITE_EVERY = 0.5  # seconds
 # A chunk of 2,000 rows takes a few seconds on a slow machine; a worker silent for longer is gone.
@@ -82,11 +83,7 @@ def read(batch_id: UUID) -> Progress | None:
 
 def write(batch_id: UUID, progress: Progress) -> None:
     """Put it into the file, whole: a reader sees the one before or this one."""
-    place = folder(batch_id)
-    place.mkdir(parents=True, exist_ok=True)
-    draft = place / "progress.part"
-    draft.write_text(json.dumps(asdict(progress)), "utf-8")
-    draft.replace(place / "progress.json")
+    storage.write(batch_id, "progress.json", json.dumps(asdict(progress)).encode())
 
 
 def wait(batch_id: UUID) -> None:
@@ -127,12 +124,13 @@ class Reporter:
             write(self._batch_id, self._last)
 
     def end(self, state: State, sentence: str = "") -> None:
-        """Say how it ended."""
+        """Say how it ended, as far as there is room to say it: what was done stands in the database."""
         last = self._last
-        write(
-            self._batch_id,
-            Progress(state, last.done, last.total, self._started, time.time(), sentence),
-        )
+        with suppress(NotKept):
+            write(
+                self._batch_id,
+                Progress(state, last.done, last.total, self._started, time.time(), sentence),
+            )
 
 
 @contextmanager

@@ -30,7 +30,7 @@ def stage(*, actor: Actor, unit_id: UUID, file_name: str, data: bytes, sheet: st
     """Hand a roster in for a unit and everything below it; nothing of it is imported yet. The file is kept sealed.
 
     Raises Unrecognized where the file is damaged, empty, locked or no roster. Several sheets that read like rosters
-    are taken in: which one is meant is asked later (`correct`).
+    are taken in: which one is meant is asked later (`correct`). Raises NotKept where the disk is full.
     """
     unit = unit_for(actor=actor, permission="sheets.import", unit_id=unit_id)
     batch = Batch(
@@ -48,9 +48,9 @@ def stage(*, actor: Actor, unit_id: UUID, file_name: str, data: bytes, sheet: st
     except Unrecognized as refusal:
         if not refusal.sheets:
             raise
-    storage.keep(batch.id, ROSTER, data)
     batch.save(force_insert=True)
     record("sheets.batch.staged", unit=batch, subject_id=batch.id, batch=str(batch.id), file=batch.file_name)
+    storage.keep(batch.id, ROSTER, data)
     return batch
 
 
