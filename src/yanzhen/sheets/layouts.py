@@ -61,7 +61,7 @@ class Layout:
     def form(self, unit: str) -> Form:
         """What stands above the headings."""
         if not self.title:
-            return Form(_SHEET)
+            return Form(_SHEET, is_ruled=False)
         day = clock.today()
         told = f"填报单位：{unit}　　填报时间：{day.year}年{day.month}月{day.day}日"
         return Form(self.title.replace("/", "、"), self.title, (told,))

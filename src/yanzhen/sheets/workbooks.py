@@ -38,11 +38,13 @@ class OutColumn(Generic[T]):
 
 @dataclass(frozen=True)
 class Form:
-    """What stands around the list: the sheet's name, a title and lines above the headings."""
+    """What stands around the list: the sheet's name, a title and lines above the headings, and rules between the cells,
+    which cost a wide list half its time."""
 
     sheet: str
     title: str = ""
     lines: tuple[str, ...] = ()
+    is_ruled: bool = True
 
 
 @dataclass
@@ -51,7 +53,7 @@ class _Page:
 
     sheet: Worksheet
     columns: int
-    looks: dict[str, Format]
+    looks: dict[str, Format | None]
     line: int = field(default=0)
 
     def put(self, column: int, cell: Cell, look: str) -> None:
@@ -62,7 +64,7 @@ class _Page:
             self.sheet.write_datetime(self.line, column, cell, self.looks["day"])
         elif cell:
             self.sheet.write_string(self.line, column, cell, style)
-        else:
+        elif style:
             self.sheet.write_blank(self.line, column, None, style)
 
     def across(self, text: str, look: str) -> None:
@@ -84,7 +86,7 @@ def list_xlsx(form: Form, columns: Sequence[OutColumn[T]], rows: Iterable[T | st
     its own, such as the branch that the next rows are of."""
     target = BytesIO()
     with Workbook(target, {"constant_memory": True}) as book:
-        page = _Page(book.add_worksheet(form.sheet), len(columns), _looks(book))
+        page = _Page(book.add_worksheet(form.sheet), len(columns), _looks(book, form))
         _set_up(page.sheet, columns)
         if form.title:
             page.across(form.title, "title")
@@ -101,17 +103,17 @@ def list_xlsx(form: Form, columns: Sequence[OutColumn[T]], rows: Iterable[T | st
     return target.getvalue()
 
 
-def _looks(book: Workbook) -> dict[str, Format]:
+def _looks(book: Workbook, form: Form) -> dict[str, Format | None]:
     cell = {"border": 1, "valign": "vcenter", "text_wrap": True}
-    looks = {
+    looks: dict[str, dict[str, object]] = {
         "title": {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"},
         "line": {"valign": "vcenter"},
         "heading": {**cell, "bold": True, "align": "center"},
         "between": {**cell, "bold": True},
-        "cell": cell,
+        "cell": cell if form.is_ruled else {},
         "day": {**cell, "num_format": _DAY},
     }
-    return {name: book.add_format(look) for name, look in looks.items()}
+    return {name: book.add_format(look) if look else None for name, look in looks.items()}
 
 
 def _set_up(sheet: Worksheet, columns: Sequence[OutColumn[T]]) -> None:
