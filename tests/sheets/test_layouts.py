@@ -13,8 +13,12 @@ from tests.sheets.books import id_number
 from tests.sheets.conftest import Desk
 from tests.sheets.test_export import FULL
 from yanzhen.ledger.models import Fact
+from yanzhen.mobility.services import report_departure
+from yanzhen.org.models import UnitKind
+from yanzhen.org.services import found_unit
 from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
+from yanzhen.people.services import add_member
 from yanzhen.sheets import services
 from yanzhen.sheets.against import comparison
 from yanzhen.sheets.export import members_xlsx
@@ -98,6 +102,28 @@ def test_what_goes_out_in_a_layout_is_known_when_it_comes_in(town: Desk, layout:
         "left_out": 0,
         "problems": 0,
     }
+
+
+@pytest.mark.parametrize("layout", [it.key for it in LAYOUTS])
+def test_branches_of_one_name_are_told_apart(desk: Desk, layout: str) -> None:
+    """Every general branch has its 第一党支部, and one of them a namesake without a number in each."""
+    for name in ("清水片区党总支", "兴隆产业园党总支"):
+        above = found_unit(
+            actor=desk.officer, parent_id=desk.cast.town.id, name=name, kind=UnitKind.GENERAL_BRANCH
+        )
+        first = found_unit(actor=desk.officer, parent_id=above.id, name="第一党支部", kind=UnitKind.BRANCH)
+        added = add_member(actor=desk.officer, unit_id=first.id, values={"name": "王芳"})
+        report_departure(
+            actor=desk.officer,
+            member_id=added.id,
+            departed_on="2026-03-01",
+            reason="务工",
+            destination="广东省深圳市",
+        )
+    content = out(desk, layout)
+    batch = services.stage(actor=desk.officer, unit_id=desk.cast.town.id, file_name="名册.xlsx", data=content)
+    counts = comparison(actor=desk.officer, batch_id=batch.id, sort=Sort.SAME).counts
+    assert {sort for sort, number in counts.items() if number} == {Sort.SAME}
 
 
 HEADINGS = {

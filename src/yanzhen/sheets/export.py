@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError
-from yanzhen.kernel.paths import Subtree
+from yanzhen.kernel.paths import WIDTH, Subtree
 from yanzhen.ledger.acts import act
 from yanzhen.ledger.facts import record
 from yanzhen.ledger.models import Fact
+from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.queries import unit_for
 from yanzhen.people.models import Member
 from yanzhen.people.queries import members
@@ -21,6 +22,7 @@ from yanzhen.sheets.layouts import LAYOUTS, Layout, Person
 from yanzhen.sheets.plan import CHUNK
 from yanzhen.sheets.progress import Report
 from yanzhen.sheets.records import records
+from yanzhen.sheets.unit_names import told_apart
 from yanzhen.sheets.workbooks import list_xlsx
 
 Chosen = QuerySet[Member] | Sequence[UUID]
@@ -94,14 +96,24 @@ def name_of(layout: Layout, unit: str) -> str:
 
 def _people(keys: Sequence[UUID], report: Report | None) -> Iterator[Person]:
     """The members with all that is known of them, a few queries a thousand; who is gone meanwhile is left out."""
-    number = 0
+    number, names = 0, dict[str, str]()
     for first in range(0, len(keys), CHUNK):
         chunk = keys[first : first + CHUNK]
         found = Member.objects.select_related("unit").in_bulk(chunk)
         known = records(found.values())
+        for root in {member.path[:WIDTH] for member in found.values()} - names.keys():
+            names |= _unit_names(root)
         for key in chunk:
             if key in known:
                 number += 1
-                yield Person(number, known[key])
+                unit = names.get(found[key].path, found[key].unit.name)
+                yield Person(number, known[key] | {"unit": unit})
         if report:
             report(number)
+
+
+def _unit_names(root: str) -> dict[str, str]:
+    """By their paths the names of a committee's units, each as the import finds it again."""
+    units = Unit.objects.filter(path__gte=root, path__lt=root + "~", ended_on__isnull=True)
+    units = units.exclude(kind=UnitKind.GROUP)
+    return told_apart(dict(units.values_list("path", "name")))

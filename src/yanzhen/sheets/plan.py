@@ -27,7 +27,7 @@ from yanzhen.sheets.known import Known
 from yanzhen.sheets.models import Choice
 from yanzhen.sheets.recognition import Problem, Row
 from yanzhen.sheets.records import records
-from yanzhen.sheets.unit_names import UnitNames, kind_of
+from yanzhen.sheets.unit_names import UnitNames, kind_of, told_apart
 
 CHUNK = 1000
 UNDECIDED = Decisions()
@@ -106,13 +106,19 @@ class Planner:
         self._unit = unit
         self._today = today
         self._root = Q(path__gte=unit.path[:4], path__lt=unit.path[:4] + "~")
-        below = Unit.objects.filter(path__gte=unit.path, path__lt=unit.path + "~", ended_on__isnull=True)
         # A group is nobody's unit: whoever is in it belongs to its branch.
-        below = below.exclude(~Q(pk=unit.pk), kind=UnitKind.GROUP)
+        tree = Unit.objects.filter(self._root, ended_on__isnull=True)
+        tree = tree.exclude(~Q(pk=unit.pk), kind=UnitKind.GROUP)
+        names = dict(tree.values_list("path", "name"))
+        below = tree.filter(path__gte=unit.path, path__lt=unit.path + "~")
         places = [Place(it.name, it, it.id) for it in below]
         self._home = next(it for it in places if it.id == unit.id)
-        above = Unit.objects.filter(path__in=ancestors(unit.path)).values_list("name", flat=True)
+        above = [names[path] for path in ancestors(unit.path) if path in names]
         self._names: UnitNames[Place] = UnitNames(((it.name, it) for it in places), above=above)
+        whole = told_apart(names)
+        for place in places:
+            if place.unit and whole[place.unit.path] != place.name:
+                self._names.add(whole[place.unit.path], place)
         self._spoken_of: set[UUID] = set()  # members of the base whom earlier rows met
         self.new_places: list[Place] = []
 

@@ -122,8 +122,11 @@ def figures_columns(figures: Figures) -> tuple[OutColumn[Row], ...]:
     def overdue(key: str) -> OutColumn[Row]:
         return OutColumn(f"超期：{DUTIES[key].label}", lambda it: it.overdue[key], 14)
 
+    def whose(row: Row) -> Cell:
+        return "合计" if row is figures.total else "直属" if row.is_direct else row.unit.name
+
     return (
-        OutColumn("党组织", lambda it: "合计" if it is figures.total else it.unit.name, 30),
+        OutColumn("党组织", whose, 30),
         OutColumn("党员", lambda it: it.members, 10),
         OutColumn("外出", lambda it: it.away, 10),
         OutColumn("其中流动党员", lambda it: it.mobile, 10),
