@@ -22,17 +22,20 @@ from yanzhen.sheets import later
 from yanzhen.sheets.export import Chosen, export, members_to_export, name_of, workbook
 from yanzhen.sheets.layouts import LAYOUTS
 from yanzhen.sheets.workbooks import Form, OutColumn, list_xlsx
-from yanzhen.web.forms import ReasonForm
 from yanzhen.web.pages import sent, show_form
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 T = TypeVar("T")
 
 
-class ListForm(ReasonForm):
+class ListForm(forms.Form):
     """What a list of people is for."""
 
-    reason = forms.CharField(label=gettext_lazy("导出做什么用"), max_length=200)
+    reason = forms.CharField(
+        label=gettext_lazy("导出做什么用"),
+        max_length=200,
+        help_text=gettext_lazy("会记下来：谁在什么时候导出了多少人，做什么用。"),
+    )
 
 
 def _layouts() -> list[tuple[str, str]]:
@@ -57,9 +60,8 @@ def sheet(content: bytes, name: str) -> HttpResponse:
 def table(form: Form, columns: Sequence[OutColumn[T]], rows: Iterable[T]) -> HttpResponse:
     """A list that names nobody, as it is."""
     with translation.override("zh-hans"):
-        return sheet(
-            list_xlsx(form, columns, rows), (form.title and f"{form.sheet}-{form.title}") or form.sheet
-        )
+        name = "-".join(filter(None, (form.sheet, form.title)))
+        return sheet(list_xlsx(form, columns, rows), name)
 
 
 def export_list(
