@@ -6,9 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, Visiting
+from tests.sheets.books import roster
 from tests.sheets.recognition.layouts import official
 from tests.sheets.recognition.layouts.writing import xlsx
 
@@ -83,6 +87,53 @@ def test_officer_imports_a_roster_sees_the_lists_fill_and_takes_it_back(
     expect(page.locator("#notices")).to_contain_text("已经撤销")
     page.goto(page.url.split("/import/")[0] + "/members/")
     assert _count(page) == before
+
+
+def test_officer_hands_in_an_exported_form_and_decides_one_field(visiting: Visiting, tmp_path: Path) -> None:
+    """Without JavaScript: the form of one branch out, a number in it changed, and only that decided."""
+    visit = visiting("zhouhui", DESK, script=False)
+    page = visit.go("/members/?q=韦志强")
+    page.get_by_role("link", name="导出 Excel").click()
+    page.fill("[name=reason]", "上报县委")
+    page.get_by_label("流动党员花名册（只列在外的）").check()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="导出 Excel").click()
+    file = tmp_path / download.value.suggested_filename
+    assert file.name.startswith("流动党员花名册-")
+    download.value.save_as(file)
+    book = load_workbook(file)
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet["G4"], sheet["D4"] = "19900009999", "大学本科毕业"
+    book.save(file)
+    visit.go("/import/")
+    page.set_input_files("[name=file]", file)
+    page.get_by_role("button", name="上传并查看").click()
+    page.get_by_role("link", name="和名册不一样 1").click()
+    page.get_by_label("手机号码怎么办").select_option(label="留在册的")
+    page.get_by_role("button", name="记下这一页的决定").click()
+    expect(page.get_by_label("手机号码怎么办")).to_have_value("keep")
+    page.get_by_role("button", name="都这样办").click()
+    expect(page.get_by_label("手机号码怎么办")).to_have_value("keep")
+
+
+@pytest.mark.parametrize("mode", [{}, {"dark": True}, {"care": True}])
+def test_a_roster_beside_the_base_can_be_read_by_all(
+    visiting: Visiting, tmp_path: Path, mode: dict[str, bool]
+) -> None:
+    """The page of decisions is found by no fixed address: axe and the narrowest telephone look at it here."""
+    file = tmp_path / "名册.xlsx"
+    file.write_bytes(roster({"name": "韦志强", "phone": "19900009999", "employer": "云帆软件公司"}))
+    visit = visiting("zhouhui", (360, 740), **mode)
+    page = visit.go("/import/")
+    page.set_input_files("[name=file]", file)
+    page.get_by_role("button", name="上传并查看").click()
+    page.get_by_role("link", name="和名册不一样 1").click()
+    page.locator("details.more summary").click()
+    assert page.locator("select").count() > 2
+    assert not page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    found = Axe().run(page).response["violations"]
+    assert [it["id"] for it in found] == []
 
 
 def _count(page: Page) -> int:

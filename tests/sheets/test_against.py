@@ -226,7 +226,7 @@ def test_after_the_import_and_for_others_nothing_is_decided(desk: Desk) -> None:
 
 def test_who_is_not_in_a_whole_roster_is_listed(desk: Desk) -> None:
     batch = desk.stage({"name": "韦志强", "unit": "青石村党支部"})
-    assert [it.name for it in missing(actor=desk.officer, batch_id=batch.id)] == ["黄秀兰"]
+    assert missing(actor=desk.officer, batch_id=batch.id) == [desk.cast.huangxiulan.id]
     named = desk.stage(SAME, {"name": "韦志强", "unit": "青石村党支部"}, TWIN)
-    assert not missing(actor=desk.officer, batch_id=named.id).exists()
+    assert missing(actor=desk.officer, batch_id=named.id) == []
     assert Member.objects.filter(name="黄秀兰").exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yanzhen.sheets.unit_names import UnitNames, kind_of
+from yanzhen.sheets.unit_names import UnitNames, kind_of, told_apart
 
 NAMES = (
     "云岭县青禾镇党委",
@@ -60,3 +60,19 @@ def test_find(written: str, expected: set[str]) -> None:
 )
 def test_kind_of(name: str, kind: str) -> None:
     assert kind_of(name) == kind
+
+
+def test_units_of_one_name_are_told_apart_by_those_above() -> None:
+    units = {
+        "0001": "青禾镇党委",
+        "00010001": "清水片区党总支",
+        "000100010001": "第一党支部",
+        "00010002": "兴隆产业园党总支",
+        "000100020001": "第一党支部",
+        "000100020002": "第二党支部",
+    }
+    names = told_apart(units)
+    assert names["000100010001"] == "清水片区党总支第一党支部"
+    assert names["000100020001"] == "兴隆产业园党总支第一党支部"
+    assert names["000100020002"] == "第二党支部"
+    assert told_apart({"0001": "一", "00010001": "党支部", "00010002": "党支部"})["00010002"] == "一党支部"

@@ -23,6 +23,8 @@ from yanzhen.config.urls import urlpatterns as all_patterns
 from yanzhen.contact.models import ContactPerson
 from yanzhen.people.categories import add_category
 from yanzhen.people.photos import set_photo
+from yanzhen.sheets import later
+from yanzhen.sheets.export import export
 from yanzhen.sheets.services import stage
 from yanzhen.web.urls import urlpatterns as page_patterns
 
@@ -49,6 +51,7 @@ LOOKS_AFTER_ANYWHERE = "ok ok ok ok 403 403"
 LEADS_ANYWHERE = "ok ok ok 403 403 403"
 OFFICER = "ok 403 404 404 404 403"  # who holds no role with units does not learn that the thing is there
 OFFICER_ANYWHERE = "ok 403 403 403 403 403"
+WHOSE_IT_IS = "ok 404 404 404 404 404"  # the officer who asked for it
 UNIT = "ok ok 404 404 404 ok"  # whoever holds a role on the unit with everything below it
 
 EXPECTED = {
@@ -92,6 +95,17 @@ EXPECTED = {
     "return_record": Expected(OR_HIMSELF, OR_HIMSELF, takes="member"),
     "absence_decide": Expected(LEADS, LEADS, takes="member"),
     "members_export": Expected(LEADS_ANYWHERE, LEADS_ANYWHERE),
+    "timeline_export": Expected(LEADS, LEADS, takes="member"),
+    "away_export": Expected(LEADS_ANYWHERE, LEADS_ANYWHERE),
+    "work_export": Expected(LEADS_ANYWHERE, LEADS_ANYWHERE),
+    "suggest_export": Expected("ok ok 404 404 404 403", "ok ok 404 404 404 403", takes="unit"),
+    "units_export": Expected("ok ok ok 403 403 ok"),
+    "rules_export": Expected(EVERYBODY),
+    "staff_export": Expected(OFFICER_ANYWHERE, OFFICER_ANYWHERE),
+    "export": Expected(WHOSE_IT_IS, takes="export"),
+    "export_progress": Expected(WHOSE_IT_IS, takes="export"),
+    "export_stop": Expected("", WHOSE_IT_IS, takes="export"),
+    "export_file": Expected(WHOSE_IT_IS, takes="export"),
     "away": Expected(EVERYBODY),
     "contact_suggest": Expected("ok ok 404 404 404 403", "ok ok 404 404 404 403", takes="unit"),
     "batches": Expected(OFFICER_ANYWHERE, OFFICER_ANYWHERE),
@@ -169,6 +183,9 @@ class Objects:
         set_photo(actor=cast.actor("shilei"), member_id=cast.weizhiqiang.id, data=photograph())
         seasonal = add_category(actor=cast.actor("zhouhui"), unit_id=cast.qingshi.id, name="季节工")
         secretary = cast.account("shilei")
+        listed = export(actor=cast.actor("zhouhui"), unit_id=cast.qingshi.id, reason="核对", count=1)
+        later.start(listed, layout="", keys=[cast.weizhiqiang.id], unit=cast.qingshi.name)
+        later.write_list.call(export_id=str(listed.id))
         self.keys: dict[str, dict[str, Any]] = {
             "": {},
             "member": {"member_id": cast.weizhiqiang.id},
@@ -177,6 +194,7 @@ class Objects:
             "factor": {"factor_id": 1},
             "parent": {"parent_id": cast.qingshi.id},
             "batch": {"batch_id": batch.id},
+            "export": {"export_id": listed.id},
             "rule": {"key": "contact.load"},
             "account": {"account_id": secretary.id},
             "person": {"person_id": ContactPerson.objects.get().id},

@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "yanzhen.accounts.signing_in.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -186,5 +186,6 @@ WHITENOISE_USE_FINDERS = (
 )
 WHITENOISE_MAX_AGE = 31536000
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A roster goes through memory: it never lies on the disk unsealed, and a full disk is met where it is put in words.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024

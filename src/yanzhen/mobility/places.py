@@ -44,6 +44,7 @@ def divisions() -> dict[str, str]:
     return {code: name for code, name, _short in _rows()}
 
 
+@cache
 def provinces() -> dict[str, str]:
     """The names of the provinces by the first two digits of their codes."""
     return {code[:2]: name for code, name in divisions().items() if code.endswith("0000")}

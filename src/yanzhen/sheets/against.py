@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from yanzhen.kernel import clock
@@ -16,7 +15,7 @@ from yanzhen.kernel.actor import Actor
 from yanzhen.people.columns import COLUMNS, Value
 from yanzhen.people.models import Member
 from yanzhen.people.queries import members
-from yanzhen.sheets.comparing import differences
+from yanzhen.sheets.comparing import Values, differences, parts
 from yanzhen.sheets.decisions import Decision, decisions
 from yanzhen.sheets.models import Batch
 from yanzhen.sheets.opening import open_batch
@@ -29,8 +28,13 @@ from yanzhen.sheets.writing import masked, written
 
 @dataclass(frozen=True)
 class Difference:
-    """One field: what the base has, and what the roster says; as a page shows it."""
+    """One field: what the base has, and what the roster says; as a page shows it.
 
+    `key` is what it is decided by, "" where it goes with the one before; `said` what was decided, "" for nothing.
+    """
+
+    key: str
+    said: str
     label: str
     kept: str
     written: str
@@ -57,12 +61,13 @@ class Line:
 
 @dataclass
 class Comparison:
-    """The rows of one sort, and how many there are of each. `is_whole` is false for a roster longer than a page's wait
-    allows: it stops after `preview.LOOKED_AT` rows."""
+    """The rows of one sort, and how many there are of each. `fields` counts the changed rows by what differs in them.
+    `is_whole` is false for a roster longer than a page's wait allows: it stops after `preview.LOOKED_AT` rows."""
 
     batch: Batch
     counts: dict[Sort, int]
     rows: list[Planned] = field(default_factory=list)
+    fields: Counter[str] = field(default_factory=Counter)
     is_whole: bool = True
 
     def lines(self, rows: Sequence[Planned]) -> list[Line]:
@@ -82,6 +87,8 @@ def comparison(*, actor: Actor, batch_id: UUID, sort: Sort) -> Comparison:
             found.is_whole = False
             break
         counts[one.sort] += 1
+        if one.sort is Sort.CHANGED:
+            found.fields.update(parts(one.differences, one.known).keys())
         if one.sort is sort:
             found.rows.append(one)
     return found
@@ -95,8 +102,9 @@ def walk(batch: Batch) -> Iterator[Planned]:
         yield from planner.plan(chunk)
 
 
-def missing(*, actor: Actor, batch_id: UUID) -> QuerySet[Member]:
-    """If this is the whole roster of the units it names: their members who are not in it. Nothing follows from it.
+def missing(*, actor: Actor, batch_id: UUID) -> list[UUID]:
+    """If this is the whole roster of the units it names: their members who are not in it, by unit and name. Nothing
+    follows from it.
 
     Whoever may be meant by a row that nobody decided about is not missing.
     """
@@ -110,30 +118,42 @@ def missing(*, actor: Actor, batch_id: UUID) -> QuerySet[Member]:
             met.add(one.member.id)
         met.update(it.id for it in one.candidates)
     below = members(actor=actor, permission="sheets.import").filter(unit_id__in=units)
-    absent = [key for key in below.values_list("id", flat=True) if key not in met]
-    return Member.objects.filter(pk__in=absent).select_related("unit").order_by("path", "name_key", "pk")
+    in_order = below.order_by("path", "name_key", "pk").values_list("id", flat=True)
+    return [key for key in in_order if key not in met]
 
 
 def _line(one: Planned, known: dict[UUID, dict[str, Value]], decided: Decision | None) -> Line:
     is_question = one.sort in (Sort.TWIN, Sort.CONTRADICTS)
-    chosen = decided.member_id if decided else None
+    decided = decided or Decision()
+    said = decided.fields
     return Line(
         planned=one,
-        differences=() if is_question else _shown(one.differences, one.known),
+        differences=() if is_question else _shown(one.differences, one.known, said),
         candidates=tuple(
-            Candidate(it, _shown(differences(one.values, known[it.id]), known[it.id]), it.id == chosen)
+            Candidate(
+                it,
+                _shown(differences(one.values, known[it.id]), known[it.id], said),
+                it.id == decided.member_id,
+            )
             for it in one.candidates
         ),
-        choice=str(decided.choice) if decided else "",
+        choice=str(decided.choice or ""),
     )
 
 
-def _shown(changes: dict[str, Value], known: dict[str, Value]) -> tuple[Difference, ...]:
-    return tuple(_difference(key, known.get(key, ""), value) for key, value in changes.items())
+def _shown(changes: Values, known: Values, said: Mapping[str, str]) -> tuple[Difference, ...]:
+    """What differs, part by part, as it can be decided."""
+    found = []
+    for name, part in parts(changes, known).items():
+        differing = [key for key, value in part.items() if value != known.get(key, "")]
+        for place, key in enumerate(differing):
+            label, kept, told = _told(key, known.get(key, ""), part[key])
+            found.append(Difference("" if place else name, said.get(name, ""), label, kept, told))
+    return tuple(found)
 
 
-def _difference(key: str, kept: Value, told: Value) -> Difference:
-    before, after = ("" if it == "" else masked(key, written(key, it)) for it in (kept, told))
+def _told(key: str, kept: Value, value: Value) -> tuple[str, str, str]:
+    before, after = ("" if it == "" else masked(key, written(key, it)) for it in (kept, value))
     if before == after:
         after = _("%(value)s（盖住的几位不同）") % {"value": after}
-    return Difference(str(COLUMNS[key].label), before, after)
+    return str(COLUMNS[key].label), before, after

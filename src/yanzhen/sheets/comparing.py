@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from yanzhen.kernel import clock
+from yanzhen.kernel.partial import first_day
+from yanzhen.mobility.places import province_of, provinces
 from yanzhen.mobility.roster import PLAIN, SEALED, Says, says
 from yanzhen.people.columns import COLUMNS, Value
+from yanzhen.sheets.rules import AGE_TOLERANCE
+from yanzhen.sheets.writing import occupation_and_income
 
 OWN = frozenset(column.key for column in COLUMNS if column.room == "people")
 ABSENCE = frozenset((*PLAIN, *SEALED, "is_mobile"))
+CONTACT_PERSON = frozenset({"contact_person", "contact_person_phone"})
 Values = Mapping[str, Value]
 
 
 def differences(row: Values, known: Values) -> dict[str, Value]:
     """The row's values that the base has otherwise. Nothing written changes nothing.
 
-    A member's unit is not changed by a roster: it is his affiliation (组织关系). A coarser date that agrees (2010
-    beside 2010-07) is no difference, an earlier last contact neither.
+    A member's unit is not changed by a roster: it is his affiliation (组织关系). What says less and agrees is no
+    difference: 2010 beside 2010-07, a province beside a town in it, an age beside the birth date, an earlier contact.
     """
     changed = {
         key: value
@@ -37,14 +43,38 @@ def filling(changes: Values, known: Values) -> dict[str, Value]:
         for key, value in known.items()
         if value != "" and (value is not False or key not in ABSENCE)
     }
-    together = (ABSENCE, frozenset({"contact_person", "contact_person_phone"}))
     overwriting = {key for key, value in changes.items() if kept.get(key, value) != value}
     if changes.get("is_mobile") is False:
         overwriting.add("is_mobile")
-    for keys in together:
+    for keys in (ABSENCE, CONTACT_PERSON):
         if not keys.isdisjoint(overwriting):
             overwriting |= keys
     return {key: value for key, value in changes.items() if key not in overwriting}
+
+
+def parts(changes: Values, known: Values) -> dict[str, dict[str, Value]]:
+    """The changes as they can be decided, each under the key of the field that names it.
+
+    A field stands for itself, but a contact person comes with his phone, and an absence that begins or ends is one
+    thing: half of it would be another absence.
+    """
+    found: dict[str, dict[str, Value]] = {}
+    for key, value in changes.items():
+        if key in CONTACT_PERSON:
+            name = "contact_person"
+        else:
+            name = "is_mobile" if key in ABSENCE and not goes_on(changes, known) else key
+        found.setdefault(name, {})[key] = value
+    return {
+        name: part
+        for name, part in found.items()
+        if any(value != known.get(key) for key, value in part.items())
+    }
+
+
+def goes_on(changes: Values, known: Values) -> bool:
+    """Whether the changes are about an absence that is known and not over."""
+    return known.get("is_mobile") is True and changes.get("is_mobile") is True
 
 
 def of_absence(values: Values) -> dict[str, Value]:
@@ -64,14 +94,30 @@ def _of_absence(row: Values, known: Values) -> dict[str, Value]:
         told["is_mobile"] = True
         if not was_away:
             is_over = bool(row.get("departed_on")) and row["departed_on"] == known.get("departed_on")
-            return {} if is_over else told
+            return {} if is_over else {**of_absence(row), "is_mobile": True}
     else:
         told.pop("is_mobile", None)
     return told if any(value != known.get(key) for key, value in told.items()) else {}
+
+
+def age_of(values: Values) -> int | None:
+    """How old the birth date makes a member today; without one the age that a roster gave."""
+    told = values.get("age")
+    if not values.get("birth_on"):
+        return told if isinstance(told, int) else None
+    born, today = first_day(str(values["birth_on"])), clock.today()
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def _says_less(key: str, value: Value, known: Values) -> bool:
     kept = str(known.get(key, ""))
     if key == "last_contact_on":
         return str(value) <= kept
+    if key == "age":
+        age = age_of(known) if known.get("birth_on") else None
+        return age is not None and isinstance(value, int) and abs(value - age) <= AGE_TOLERANCE
+    if key == "occupation":
+        return str(value) == occupation_and_income(known)
+    if key == "destination":
+        return kept != value and value == provinces().get(province_of(kept))
     return key.endswith("_on") and kept != value and kept.startswith(str(value))

@@ -1,4 +1,5 @@
-"""What the officer decided about a batch before it is imported: one rule for all, and single rows otherwise."""
+"""What the officer decided about a batch before it is imported: one rule for all, and fields, rows, fields of rows
+otherwise."""
 
 from __future__ import annotations
 
@@ -6,32 +7,115 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from yanzhen.sheets.models import Batch, Choice, Rule
+from django.utils.translation import gettext as _
+
+from yanzhen.kernel.errors import DomainError
+from yanzhen.people.columns import COLUMNS, Value
+from yanzhen.people.models import Member
+from yanzhen.sheets.comparing import ABSENCE, Values, filling, goes_on, parts
+from yanzhen.sheets.models import Batch, BatchDecision, Choice, Rule
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What was decided about one row; `member_id` is whom it speaks of, where it is SAME."""
+    """What was decided about one row; `member_id` is whom it speaks of, where it is SAME. `fields` are decided one by
+    one: take or keep, by the keys of `comparing.parts`."""
 
-    choice: Choice
+    choice: Choice | None = None
     member_id: UUID | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """The rule, and the rows that were decided one by one."""
+    """The rule, the fields that are decided otherwise for all rows, and the rows that were decided one by one."""
 
     rule: Rule = Rule.TAKE
+    fields: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[int, Decision] = field(default_factory=dict)
 
-    def change(self, row: int) -> Rule:
-        """What happens with what the row says otherwise than the base."""
+    def changes(self, row: int, differences: Values, known: Values) -> dict[str, Value]:
+        """Those of a row's differences that go in. What is said of a field of the row goes first, then what is said of
+        the row, then of the field, then the rule."""
+        rule = self._rule(row)
+        taken = filling(differences, known) if rule is Rule.FILL else dict(differences)
+        if rule is Rule.KEEP:
+            taken = {}
+        for name, part in parts(differences, known).items():
+            said = self._said(row, name)
+            if said == Rule.TAKE:
+                taken |= part
+            elif said == Rule.KEEP:
+                taken = {key: value for key, value in taken.items() if key not in part}
+        return _whole(taken, differences, known)
+
+    def _rule(self, row: int) -> Rule:
         decided = self.rows.get(row)
         return Rule(decided.choice) if decided and decided.choice in (Choice.TAKE, Choice.KEEP) else self.rule
+
+    def _said(self, row: int, name: str) -> str:
+        decided = self.rows.get(row, Decision())
+        if decided.choice in (Choice.TAKE, Choice.KEEP):
+            return decided.fields.get(name, "")
+        return decided.fields.get(name) or self.fields.get(name, "")
+
+
+def _whole(taken: dict[str, Value], differences: Values, known: Values) -> dict[str, Value]:
+    """What is said of an absence that goes on says that it does; alone that is no change."""
+    of_absence = {key for key in taken if key in ABSENCE}
+    if all(taken[key] == known.get(key) for key in of_absence):
+        return {key: value for key, value in taken.items() if key not in of_absence}
+    return taken | {"is_mobile": True} if goes_on(differences, known) else taken
 
 
 def decisions(batch: Batch) -> Decisions:
     """All that was decided about the batch, in one query."""
-    rows = batch.decisions.values_list("row", "choice", "member_id")
-    decided = {row: Decision(Choice(choice), member_id) for row, choice, member_id in rows}
-    return Decisions(Rule(batch.rule), decided)
+    rows = batch.decisions.values_list("row", "choice", "member_id", "fields")
+    decided = {
+        row: Decision(Choice(choice) if choice else None, member_id, fields)
+        for row, choice, member_id, fields in rows
+    }
+    return Decisions(Rule(batch.rule), batch.field_rules, decided)
+
+
+def told(
+    batch: Batch, rows: Mapping[int, str], fields: Mapping[int, Mapping[str, str]]
+) -> list[BatchDecision]:
+    """The rows as they are decided now, to be stored in place of those before; what is not said anew of a row stays.
+
+    DomainError for a choice that there is not, and for a member outside the batch's unit.
+    """
+    asked = {*rows, *fields}
+    kept = {it.row: it for it in batch.decisions.filter(row__in=asked)}
+    made = []
+    for row in sorted(asked):
+        before = kept.get(row, BatchDecision())
+        choice, member_id = (
+            _chosen(batch, row, rows[row]) if row in rows else (before.choice, before.member_id)
+        )
+        said = by_field(fields[row], f"field-{row}") if row in fields else before.fields
+        if choice or said:
+            made.append(BatchDecision(batch=batch, row=row, choice=choice, member_id=member_id, fields=said))
+    return made
+
+
+def by_field(said: Mapping[str, str], place: str) -> dict[str, str]:
+    """Take or keep by field, what is not decided left out. DomainError for anything else."""
+    for key, choice in said.items():
+        if key not in COLUMNS or choice not in ("", Rule.TAKE, Rule.KEEP):
+            raise DomainError(_("没有这样的选择。"), field=f"{place}-{key}")
+    return {key: choice for key, choice in said.items() if choice}
+
+
+def _chosen(batch: Batch, row: int, said: str) -> tuple[str, UUID | None]:
+    word, _colon, key = said.partition(":")
+    try:
+        choice, member_id = Choice(word) if word else "", UUID(key) if key else None
+    except ValueError:
+        raise DomainError(_("没有这样的选择。"), field=f"row-{row}") from None
+    if (choice == Choice.SAME) != bool(key):
+        raise DomainError(_("没有这样的选择。"), field=f"row-{row}")
+    below = Member.objects.filter(path__gte=batch.path, path__lt=batch.path + "~")
+    if member_id and not below.filter(pk=member_id).exists():
+        raise DomainError(_("没有找到，或者不在您管理的范围内。"), field=f"row-{row}")
+    return choice, member_id

@@ -1,63 +1,81 @@
-"""Lists out as .xlsx: every column under the heading that the import knows it by, so that a list comes in again."""
+"""Members out as .xlsx: all their columns under the headings that the import knows, or an official layout."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from io import BytesIO
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError
-from yanzhen.kernel.paths import Subtree
+from yanzhen.kernel.paths import WIDTH, Subtree
 from yanzhen.ledger.acts import act
 from yanzhen.ledger.facts import record
+from yanzhen.ledger.models import Fact
+from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.queries import unit_for
 from yanzhen.people.category_lists import names_of
 from yanzhen.people.models import Member
 from yanzhen.people.queries import members
+from yanzhen.sheets.layouts import LAYOUTS, Layout, Person
 from yanzhen.sheets.plan import CHUNK
-from yanzhen.sheets.recognition import FIELDS
+from yanzhen.sheets.progress import Report
 from yanzhen.sheets.records import records
-from yanzhen.sheets.writing import written
+from yanzhen.sheets.unit_names import told_apart
+from yanzhen.sheets.workbooks import list_xlsx
 
-_WIDTHS = {"id_number": 21, "name": 10, "gender": 6, "unit": 24, "home_address": 32, "note": 24}
-_USUAL_WIDTH = 15  # characters
-_SHEET = "党员名册"
-_CATEGORIES = "个性化分类"  # to be read; no column of a roster, so that coming in again it changes nothing
+Chosen = QuerySet[Member] | Sequence[UUID]
+"""The members of a list, in its order."""
 
 
-@act("sheets.export", facts=("sheets.exported",))
 def members_xlsx(
     *,
     actor: Actor,
     unit_id: UUID,
     reason: str,
-    chosen: QuerySet[Member] | None = None,
+    chosen: Chosen | None = None,
     described: str = "",
+    layout: str = "",
 ) -> bytes:
-    """The members of a unit and below as a workbook, sealed values in full: that it was made, and why, is a fact.
+    """The members of a unit and below as a workbook, sealed values in full.
 
-    `chosen` narrows and orders the list (of members that the actor may see), `described` says how in a few words.
+    `chosen` narrows and orders the list (of members that the actor may see), `described` says how in a few words,
+    `layout` is a key of `LAYOUTS`. DomainError without a reason.
+    """
+    keys = members_to_export(actor=actor, unit_id=unit_id, chosen=chosen, layout=layout)
+    export(actor=actor, unit_id=unit_id, reason=reason, count=len(keys), described=described)
+    unit = unit_for(actor=actor, permission="sheets.export", unit_id=unit_id)
+    return workbook(LAYOUTS[layout], keys, unit=unit.name)
+
+
+def members_to_export(
+    *, actor: Actor, unit_id: UUID, chosen: Chosen | None = None, layout: str = ""
+) -> list[UUID]:
+    """Who goes out: of `chosen` those of the unit and below whom the actor may export and whom the layout is about."""
+    below = Subtree(unit_for(actor=actor, permission="sheets.export", unit_id=unit_id).path)
+    allowed = members(actor=actor, permission="sheets.export").filter(
+        LAYOUTS[layout].who, path__gte=below.low, path__lt=below.high
+    )
+    if chosen is None or (LAYOUTS[layout].by_unit and isinstance(chosen, QuerySet)):
+        chosen = (Member.objects if chosen is None else chosen).order_by("path", "name_key", "pk")
+    if isinstance(chosen, QuerySet):
+        return list(chosen.filter(pk__in=allowed.values("pk")).values_list("pk", flat=True))
+    may = set(allowed.values_list("pk", flat=True))
+    return [key for key in chosen if key in may]
+
+
+@act("sheets.export", facts=("sheets.exported",))
+def export(*, actor: Actor, unit_id: UUID, reason: str, count: int, described: str = "") -> Fact:
+    """Write down that a list of `count` people of the unit and below goes out, and what it is for.
+
     DomainError without a reason.
     """
     unit = unit_for(actor=actor, permission="sheets.export", unit_id=unit_id)
     if not reason.strip():
         raise DomainError(_("请写明导出的用途。"), field="reason")
-    below = Subtree(unit.path)
-    allowed = members(actor=actor, permission="sheets.export").filter(
-        path__gte=below.low, path__lt=below.high
-    )
-    if chosen is None:
-        chosen = Member.objects.order_by("path", "name_key")
-    content, count = _workbook(chosen.filter(pk__in=allowed.values("pk")))
-    record(
+    return record(
         "sheets.exported",
         unit=unit,
         subject_id=unit.id,
@@ -65,36 +83,38 @@ def members_xlsx(
         filter=described or unit.name,
         reason=reason.strip(),
     )
-    return content
 
 
-def _workbook(chosen: QuerySet[Member]) -> tuple[bytes, int]:
-    target, count = BytesIO(), 0
-    with Workbook(target, {"constant_memory": True}) as book:
-        sheet = book.add_worksheet(_SHEET)
-        widths = [_WIDTHS.get(it.key, _USUAL_WIDTH) for it in FIELDS]
-        headings = [*(it.label for it in FIELDS), _CATEGORIES]
-        _headings(sheet, book.add_format({"bold": True}), headings, [*widths, _USUAL_WIDTH])
-        for chunk in _chunks(chosen.select_related("unit")):
-            known, sorted_into = records(chunk), names_of([member.id for member in chunk])
-            for member in chunk:
-                count += 1
-                for column, field in enumerate(FIELDS):
-                    value = known[member.id].get(field.key)
-                    if value is not None:
-                        sheet.write_string(count, column, written(field.key, value))
-                sheet.write_string(count, len(FIELDS), "、".join(sorted_into[member.id]))
-    return target.getvalue(), count
+def workbook(layout: Layout, keys: Sequence[UUID], *, unit: str, report: Report | None = None) -> bytes:
+    """These members in a layout. `report` hears how many are written, and may stop it by raising."""
+    return list_xlsx(layout.form(unit), layout.columns, layout.lines(_people(keys, report)))
 
 
-def _headings(sheet: Worksheet, bold: Format, headings: list[str], widths: list[int]) -> None:
-    for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, heading, bold)
-    sheet.freeze_panes(1, 1)
+def name_of(layout: Layout, unit: str) -> str:
+    """What the workbook of a unit's members is called, without the day."""
+    return f"{layout.form(unit).sheet}-{unit}"
 
 
-def _chunks(chosen: QuerySet[Member]) -> Iterator[list[Member]]:
-    found = chosen.iterator(chunk_size=CHUNK)
-    while chunk := list(islice(found, CHUNK)):
-        yield chunk
+def _people(keys: Sequence[UUID], report: Report | None) -> Iterator[Person]:
+    """The members with all that is known of them, a few queries a thousand; who is gone meanwhile is left out."""
+    number, names = 0, dict[str, str]()
+    for first in range(0, len(keys), CHUNK):
+        chunk = keys[first : first + CHUNK]
+        found = Member.objects.select_related("unit").in_bulk(chunk)
+        known, sorted_into = records(found.values()), names_of(chunk)
+        for root in {member.path[:WIDTH] for member in found.values()} - names.keys():
+            names |= _unit_names(root)
+        for key in chunk:
+            if key in known:
+                number += 1
+                unit = names.get(found[key].path, found[key].unit.name)
+                yield Person(number, known[key] | {"unit": unit}, "、".join(sorted_into[key]))
+        if report:
+            report(number)
+
+
+def _unit_names(root: str) -> dict[str, str]:
+    """By their paths the names of a committee's units, each as the import finds it again."""
+    units = Unit.objects.filter(path__gte=root, path__lt=root + "~", ended_on__isnull=True)
+    units = units.exclude(kind=UnitKind.GROUP)
+    return told_apart(dict(units.values_list("path", "name")))

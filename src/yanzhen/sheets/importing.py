@@ -24,7 +24,7 @@ from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
 from yanzhen.people.services import add_members, change_members
 from yanzhen.sheets import snapshot
-from yanzhen.sheets.comparing import OWN, of_absence
+from yanzhen.sheets.comparing import CONTACT_PERSON, OWN, of_absence
 from yanzhen.sheets.decisions import decisions
 from yanzhen.sheets.models import Added, Batch, BatchAddition, BatchMember
 from yanzhen.sheets.outcome import Outcome, RowReport
@@ -35,7 +35,6 @@ from yanzhen.sheets.unit_names import kind_of
 from yanzhen.vault.sealed import seal
 
 BEFORE = "sheets_batchmember.before"
-_CONTACT_PERSON = frozenset({"contact_person", "contact_person_phone"})
 COUNTED = {Does.ADDS: "added", Does.CHANGES: "changed", Does.NOTHING: "same", Does.STAYS_OUT: "left_out"}
 
 
@@ -126,7 +125,7 @@ class Import:
         absences = [(_member(one), told) for one in planned if (told := of_absence(_news(one)))]
         if absences:
             record_absences(actor=self._actor, rows=absences)
-        named = [(_member(one), one.values) for one in planned if not _CONTACT_PERSON.isdisjoint(_news(one))]
+        named = [(_member(one), one.values) for one in planned if not CONTACT_PERSON.isdisjoint(_news(one))]
         if named:
             assign_members(actor=self._actor, rows=named)
         reached = [(_member(one), one.values) for one in planned if "last_contact_on" in _news(one)]

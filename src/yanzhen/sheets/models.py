@@ -56,6 +56,8 @@ class Batch(models.Model):
     )  # corrected columns
     recalled = models.BooleanField(default=False)  # whether `fields` are those of an earlier roster
     rule = models.CharField(max_length=4, choices=Rule.choices, default=Rule.TAKE)
+    # For single fields otherwise, take or keep by the field's key.
+    field_rules: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
     counts: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
 
 
@@ -80,8 +82,10 @@ class BatchDecision(models.Model):
     id = KeyField()
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="decisions")
     row = models.PositiveIntegerField()
-    choice = models.CharField(max_length=5, choices=Choice.choices)
+    choice = models.CharField(max_length=5, choices=Choice.choices, blank=True)
     member_id = models.UUIDField(null=True)  # whom the row speaks of, where it is SAME
+    # Take or keep by the field's key: it goes before everything else.
+    fields: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "row"], name="sheets_batchdecision_once")]

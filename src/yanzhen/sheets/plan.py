@@ -20,14 +20,14 @@ from yanzhen.org.models import Unit, UnitKind
 from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
 from yanzhen.sheets import rules
-from yanzhen.sheets.comparing import differences, filling
+from yanzhen.sheets.comparing import differences
 from yanzhen.sheets.decisions import Decisions
 from yanzhen.sheets.keeping import keepable
 from yanzhen.sheets.known import Known
-from yanzhen.sheets.models import Choice, Rule
+from yanzhen.sheets.models import Choice
 from yanzhen.sheets.recognition import Problem, Row
 from yanzhen.sheets.records import records
-from yanzhen.sheets.unit_names import UnitNames, kind_of
+from yanzhen.sheets.unit_names import UnitNames, kind_of, told_apart
 
 CHUNK = 1000
 UNDECIDED = Decisions()
@@ -106,13 +106,19 @@ class Planner:
         self._unit = unit
         self._today = today
         self._root = Q(path__gte=unit.path[:4], path__lt=unit.path[:4] + "~")
-        below = Unit.objects.filter(path__gte=unit.path, path__lt=unit.path + "~", ended_on__isnull=True)
         # A group is nobody's unit: whoever is in it belongs to its branch.
-        below = below.exclude(~Q(pk=unit.pk), kind=UnitKind.GROUP)
+        tree = Unit.objects.filter(self._root, ended_on__isnull=True)
+        tree = tree.exclude(~Q(pk=unit.pk), kind=UnitKind.GROUP)
+        names = dict(tree.values_list("path", "name"))
+        below = tree.filter(path__gte=unit.path, path__lt=unit.path + "~")
         places = [Place(it.name, it, it.id) for it in below]
         self._home = next(it for it in places if it.id == unit.id)
-        above = Unit.objects.filter(path__in=ancestors(unit.path)).values_list("name", flat=True)
+        above = [names[path] for path in ancestors(unit.path) if path in names]
         self._names: UnitNames[Place] = UnitNames(((it.name, it) for it in places), above=above)
+        whole = told_apart(names)
+        for place in places:
+            if place.unit and whole[place.unit.path] != place.name:
+                self._names.add(whole[place.unit.path], place)
         self._spoken_of: set[UUID] = set()  # members of the base whom earlier rows met
         self.new_places: list[Place] = []
 
@@ -230,7 +236,7 @@ class Planner:
             one.known = {key: before[member.id].get(key, "") for key in one.differences}
             if one.sort is Sort.NEW:
                 one.sort = Sort.CHANGED if one.differences else Sort.SAME
-            one.changes = self._change(one, before[member.id])
+            one.changes = self._decided.changes(one.row.row, one.differences, before[member.id])
             one.does = Does.CHANGES if one.changes else Does.NOTHING
             if one.place is not None and one.values.get("unit") and one.place.id != member.unit_id:
                 told = {"kept": member.unit.name, "written": one.values["unit"]}
@@ -244,13 +250,6 @@ class Planner:
             if decided and decided.choice is Choice.SKIP and one.does is not Does.STAYS_OUT:
                 one.does, one.changes = Does.STAYS_OUT, {}
                 one.problems.append(_skipped())
-
-    def _change(self, one: Planned, known: Mapping[str, Value]) -> dict[str, Value]:
-        """Those of the differences that go in, as was decided."""
-        rule = self._decided.change(one.row.row)
-        if rule is Rule.KEEP:
-            return {}
-        return filling(one.differences, known) if rule is Rule.FILL else dict(one.differences)
 
     @staticmethod
     def _keep_out(planned: Planned, at: str, code: str, sentence: str) -> None:

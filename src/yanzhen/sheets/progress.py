@@ -1,4 +1,4 @@
-"""How far an import is, in a small file beside the roster: the import itself is one transaction, in which nobody looks.
+"""How far an import or an export is, in a small file: an import is one transaction, in which nobody can look.
 
 The page reads it however often it is left and come back to. A request to stop is a second file, looked for between
 chunks; once the act commits there is nothing left to stop.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -16,7 +17,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from yanzhen.kernel.errors import DomainError
-from yanzhen.sheets.storage import folder
+from yanzhen.sheets import storage
+from yanzhen.sheets.storage import NotKept, folder
 
 _WRITE_EVERY = 0.5  # seconds
 # A chunk of 2,000 rows takes a few seconds on a slow machine; a worker silent for longer is gone.
@@ -81,11 +83,7 @@ def read(batch_id: UUID) -> Progress | None:
 
 def write(batch_id: UUID, progress: Progress) -> None:
     """Put it into the file, whole: a reader sees the one before or this one."""
-    place = folder(batch_id)
-    place.mkdir(parents=True, exist_ok=True)
-    draft = place / "progress.part"
-    draft.write_text(json.dumps(asdict(progress)), "utf-8")
-    draft.replace(place / "progress.json")
+    storage.write(batch_id, "progress.json", json.dumps(asdict(progress)).encode())
 
 
 def wait(batch_id: UUID) -> None:
@@ -116,7 +114,7 @@ class Reporter:
 
     def __call__(self, done: int) -> None:
         if self._stop.exists():
-            raise Cancelled(_("已取消导入，什么都没有改动。"))
+            raise Cancelled(_("已取消，什么都没有改动。"))
         now = time.time()
         if not done:
             self._started = now
@@ -126,9 +124,28 @@ class Reporter:
             write(self._batch_id, self._last)
 
     def end(self, state: State, sentence: str = "") -> None:
-        """Say how it ended."""
+        """Say how it ended, as far as there is room to say it: what was done stands in the database."""
         last = self._last
-        write(
-            self._batch_id,
-            Progress(state, last.done, last.total, self._started, time.time(), sentence),
-        )
+        with suppress(NotKept):
+            write(
+                self._batch_id,
+                Progress(state, last.done, last.total, self._started, time.time(), sentence),
+            )
+
+
+@contextmanager
+def reported(batch_id: UUID) -> Iterator[Reporter]:
+    """Keep the file for the length of the block: what is raised in it is how the work ended, and is raised on."""
+    reporter = Reporter(batch_id)
+    try:
+        yield reporter
+    except Cancelled as stopped:
+        reporter.end(State.CANCELLED, stopped.sentence)
+        raise
+    except DomainError as refusal:
+        reporter.end(State.REFUSED, refusal.sentence)
+        raise
+    except BaseException:
+        reporter.end(State.FAILED)
+        raise
+    reporter.end(State.DONE)

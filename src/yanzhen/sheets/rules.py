@@ -16,7 +16,7 @@ from uuid import UUID
 # row, listed, and the row goes in (command contract: "all acceptable rows").
 KEEPS_OUT = frozenset({"duplicate_in_file"})
 # 虚岁 counts up to two years more than the calendar does.
-_AGE_TOLERANCE = 2
+AGE_TOLERANCE = 2
 
 
 class Clash(StrEnum):
@@ -121,7 +121,7 @@ def _contradicts(row: Person, known: Person, today: date) -> bool:
     if _agree(row.birth_on, known.birth_on) is False or _agree(row.joined_on, known.joined_on) is False:
         return True
     if row.age and known.birth_on:
-        return abs(today.year - int(known.birth_on[:4]) - row.age) > _AGE_TOLERANCE
+        return abs(today.year - int(known.birth_on[:4]) - row.age) > AGE_TOLERANCE
     return False
 
 

@@ -15,10 +15,9 @@ from yanzhen.ledger.acts import act, current
 from yanzhen.ledger.facts import record
 from yanzhen.org.models import Unit
 from yanzhen.org.queries import unit_for
-from yanzhen.people.models import Member
-from yanzhen.sheets import columns, outcome, storage
+from yanzhen.sheets import columns, decisions, outcome, storage
 from yanzhen.sheets.importing import Import
-from yanzhen.sheets.models import Batch, BatchDecision, BatchState, Choice, Rule
+from yanzhen.sheets.models import Batch, BatchDecision, BatchState, Rule
 from yanzhen.sheets.opening import ROSTER, Unrecognized, as_recognized, open_batch, recognize
 from yanzhen.sheets.outcome import Outcome
 from yanzhen.sheets.progress import Report
@@ -31,7 +30,7 @@ def stage(*, actor: Actor, unit_id: UUID, file_name: str, data: bytes, sheet: st
     """Hand a roster in for a unit and everything below it; nothing of it is imported yet. The file is kept sealed.
 
     Raises Unrecognized where the file is damaged, empty, locked or no roster. Several sheets that read like rosters
-    are taken in: which one is meant is asked later (`correct`).
+    are taken in: which one is meant is asked later (`correct`). Raises NotKept where the disk is full.
     """
     unit = unit_for(actor=actor, permission="sheets.import", unit_id=unit_id)
     batch = Batch(
@@ -49,9 +48,9 @@ def stage(*, actor: Actor, unit_id: UUID, file_name: str, data: bytes, sheet: st
     except Unrecognized as refusal:
         if not refusal.sheets:
             raise
-    storage.keep(batch.id, ROSTER, data)
     batch.save(force_insert=True)
     record("sheets.batch.staged", unit=batch, subject_id=batch.id, batch=str(batch.id), file=batch.file_name)
+    storage.keep(batch.id, ROSTER, data)
     return batch
 
 
@@ -103,19 +102,24 @@ def decide(
     batch_id: UUID,
     rule: str = "",
     rows: Mapping[int, str] | None = None,
+    fields: Mapping[int, Mapping[str, str]] | None = None,
+    every: Mapping[str, str] | None = None,
 ) -> Batch:
     """Say before the import what happens where roster and base differ: by `rule` (`models.Rule`) for all rows, and for
     single rows by number: take, keep, skip, other, `same:` and the member's key, or "" for: not decided.
 
-    DomainError for anything else, and for a member outside the batch's unit.
+    `fields` decides single fields of rows, `every` a field for all rows: take, keep or "", by the keys of
+    `comparing.parts`. DomainError for anything else, and for a member outside the batch's unit.
     """
     batch = _locked(actor, batch_id, BatchState.STAGED)
-    decided = [_decision(batch, row, choice) for row, choice in (rows or {}).items() if choice]
+    rows, fields, every = rows or {}, fields or {}, every or {}
+    decided = decisions.told(batch, rows, fields)
     if rule not in ("", *Rule.values):
         raise DomainError(_("没有这样的选择。"), field="rule")
     batch.rule = rule or batch.rule
-    batch.save(update_fields=["rule"])
-    batch.decisions.filter(row__in=list(rows or {})).delete()
+    batch.field_rules = decisions.by_field({**batch.field_rules, **every}, "every")
+    batch.save(update_fields=["rule", "field_rules"])
+    batch.decisions.filter(row__in=[*rows, *fields]).delete()
     BatchDecision.objects.bulk_create(decided)
     record(
         "sheets.batch.decided",
@@ -124,23 +128,11 @@ def decide(
         batch=str(batch.id),
         file=batch.file_name,
         rule=batch.rule,
-        rows={str(row): choice for row, choice in (rows or {}).items()},
+        rows={str(row): choice for row, choice in rows.items()},
+        fields={str(row): dict(told) for row, told in fields.items()},
+        every=dict(every),
     )
     return batch
-
-
-def _decision(batch: Batch, row: int, choice: str) -> BatchDecision:
-    word, _colon, key = choice.partition(":")
-    try:
-        made = BatchDecision(batch=batch, row=row, choice=Choice(word), member_id=UUID(key) if key else None)
-    except ValueError:
-        raise DomainError(_("没有这样的选择。"), field=f"row-{row}") from None
-    if (made.choice == Choice.SAME) != bool(key):
-        raise DomainError(_("没有这样的选择。"), field=f"row-{row}")
-    below = Member.objects.filter(path__gte=batch.path, path__lt=batch.path + "~")
-    if made.member_id and not below.filter(pk=made.member_id).exists():
-        raise DomainError(_("没有找到，或者不在您管理的范围内。"), field=f"row-{row}")
-    return made
 
 
 @act("sheets.import", facts=("sheets.batch.applied",))
@@ -226,7 +218,7 @@ def _locked(actor: Actor, batch_id: UUID, state: BatchState) -> Batch:
     finds whom the first one added."""
     batch = batch_for(actor=actor, permission="sheets.import", batch_id=batch_id)
     Unit.objects.select_for_update(no_key=True).get(path=batch.path[:4])
-    batch.refresh_from_db(fields=["state", "sheet", "fields", "recalled", "rule", "counts"])
+    batch.refresh_from_db(fields=["state", "sheet", "fields", "recalled", "rule", "field_rules", "counts"])
     if batch.state != state:
         raise Conflict(str(_STANDS[BatchState(batch.state)]))
     return batch

@@ -17,7 +17,7 @@ from yanzhen.sheets.models import BatchState
 from yanzhen.sheets.opening import open_batch
 from yanzhen.sheets.outcome import Outcome
 from yanzhen.sheets.plan import CHUNK
-from yanzhen.sheets.progress import Report, Reporter, State
+from yanzhen.sheets.progress import Report, Reporter
 from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.services import apply
 
@@ -63,28 +63,16 @@ def run(
 
     `count_first` reads the roster once more beforehand, so that the file tells the time left: a tenth of the work.
     """
-    reporter = Reporter(batch_id)
+    with progress.reported(batch_id) as reporter:
 
-    def report(done: int) -> None:
-        reporter(done)
-        if also:
-            also(done)
+        def report(done: int) -> None:
+            reporter(done)
+            if also:
+                also(done)
 
-    try:
         if count_first:
             _count(actor, batch_id, reporter)
-        outcome = apply(actor=actor, batch_id=batch_id, confirm_new_units=confirm_new_units, progress=report)
-    except progress.Cancelled as stopped:
-        reporter.end(State.CANCELLED, stopped.sentence)
-        raise
-    except DomainError as refusal:
-        reporter.end(State.REFUSED, refusal.sentence)
-        raise
-    except BaseException:
-        reporter.end(State.FAILED)
-        raise
-    reporter.end(State.DONE)
-    return outcome
+        return apply(actor=actor, batch_id=batch_id, confirm_new_units=confirm_new_units, progress=report)
 
 
 def _count(actor: Actor, batch_id: UUID, reporter: Reporter) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
 
+from yanzhen.kernel.paths import WIDTH
 from yanzhen.sheets.recognition.text import compact
 
 T = TypeVar("T")
@@ -32,6 +34,21 @@ def kind_of(name: str) -> str:
         return "joint_branch"
     found = _KIND.search(name)
     return (found.lastgroup if found else None) or "branch"
+
+
+def told_apart(units: Mapping[str, str]) -> dict[str, str]:
+    """By their paths, the names that mean one unit each: where several of a tree bear a name, as every general branch
+    has its 第一党支部, the names of those above go in front until they differ."""
+    names = dict(units)
+    above = {path: path[:-WIDTH] for path in units}
+    while True:
+        bearers = Counter(names.values())
+        alike = [path for path, name in names.items() if bearers[name] > 1 and above[path] in units]
+        if not alike:
+            return names
+        for path in alike:
+            names[path] = units[above[path]] + names[path]
+            above[path] = above[path][:-WIDTH]
 
 
 class UnitNames(Generic[T]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from yanzhen.people.columns import COLUMNS, Value
 from yanzhen.vault.masking import mask_id_number, mask_phone, mask_text
 
@@ -17,6 +19,11 @@ def written(key: str, value: Value) -> str:
     if isinstance(value, bool):
         return _YES if value else _NO
     return _WORDS.get(key, {}).get(value, str(value))
+
+
+def occupation_and_income(values: Mapping[str, Value]) -> str:
+    """从事职业及年收入, two fields that one column of a layout holds."""
+    return "，".join(str(it) for key in ("occupation", "annual_income") if (it := values.get(key)))
 
 
 def masked(key: str, text: str) -> str:

@@ -1,54 +1,116 @@
-"""A list of members on its way out as a workbook: what it is for is asked first, and kept."""
+"""Lists on their way out as workbooks: what a list of people is for is asked first, and kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
-from django.db.models import QuerySet
-from django.http import HttpResponse
+from django import forms
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.kernel import clock
+from yanzhen.kernel.errors import DomainError
 from yanzhen.org.models import Unit
 from yanzhen.org.queries import unit_for
-from yanzhen.people.models import Member
-from yanzhen.sheets.export import members_xlsx
-from yanzhen.web.forms import ReasonForm
+from yanzhen.sheets import later
+from yanzhen.sheets.export import Chosen, export, members_to_export, name_of, workbook
+from yanzhen.sheets.layouts import LAYOUTS
+from yanzhen.sheets.workbooks import Form, OutColumn, list_xlsx
 from yanzhen.web.pages import sent, show_form
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+T = TypeVar("T")
 
 
-def workbook(content: bytes, name: str) -> HttpResponse:
-    """A workbook to be kept under `name`."""
+class ListForm(forms.Form):
+    """What a list of people is for."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("导出做什么用"),
+        max_length=200,
+        help_text=gettext_lazy("会记下来：谁在什么时候导出了多少人，做什么用。"),
+    )
+
+
+def _layouts() -> list[tuple[str, str]]:
+    return [(it.key, str(it.label)) for it in LAYOUTS]
+
+
+class MembersForm(ListForm):
+    """The same, and in which layout."""
+
+    layout = forms.ChoiceField(
+        label=gettext_lazy("用哪种表式"), choices=_layouts, widget=forms.RadioSelect, required=False
+    )
+
+
+def sheet(content: bytes, name: str) -> HttpResponse:
+    """A workbook to be kept under `name`, with its day."""
+    name = f"{name}-{clock.today().isoformat()}.xlsx"
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""}
     return HttpResponse(content, content_type=XLSX, headers=headers)
 
 
-def export_members(
+def table(form: Form, columns: Sequence[OutColumn[T]], rows: Iterable[T]) -> HttpResponse:
+    """A list that names nobody, as it is."""
+    with translation.override("zh-hans"):
+        name = "-".join(filter(None, (form.sheet, form.title)))
+        return sheet(list_xlsx(form, columns, rows), name)
+
+
+def export_list(
     request: ActedRequest,
     *,
     unit: Unit,
-    chosen: Callable[[], QuerySet[Member]],
-    described: str,
+    form: Form,
+    columns: Sequence[OutColumn[T]],
+    rows: Callable[[], Iterable[T]],
+    people: int,
     back: str,
 ) -> HttpResponse:
-    """The form that asks what the list is for, and then the list. `chosen` finds the members once they are needed."""
+    """The form that asks what the list is for, and then the list: `rows` finds it once it is needed. It tells of so
+    many `people` of the unit and below."""
     unit_for(actor=request.actor, permission="sheets.export", unit_id=unit.id)
-    form = ReasonForm(request.POST or None)
-    form.fields["reason"].label = _("导出做什么用")
+    asked = ListForm(request.POST or None)
+    if sent(request, asked):
+        with translation.override("zh-hans"):
+            content = list_xlsx(form, columns, rows())
+        export(actor=request.actor, unit_id=unit.id, count=people, described=form.sheet, **asked.cleaned_data)
+        return sheet(content, f"{form.sheet}-{unit.name}")
+    return _ask(request, asked, back=back, lead=_("和页面上看到的一样。请妥善保管，用完删除。"))
+
+
+def export_members(
+    request: ActedRequest, *, unit: Unit, chosen: Callable[[], Chosen], described: str, back: str
+) -> HttpResponse:
+    """The same for members, whole or in an official layout. `chosen` finds them once they are needed; a long list is
+    written in the background."""
+    actor = request.actor
+    unit_for(actor=actor, permission="sheets.export", unit_id=unit.id)
+    form = MembersForm(request.POST or None)
     if sent(request, form):
-        content = members_xlsx(
-            actor=request.actor,
-            unit_id=unit.id,
-            chosen=chosen(),
-            described=described,
-            **form.cleaned_data,
+        layout = LAYOUTS[form.cleaned_data["layout"]]
+        keys = members_to_export(actor=actor, unit_id=unit.id, chosen=chosen(), layout=layout.key)
+        if not keys:
+            raise DomainError(_("这张表要列的人，名单里一个也没有，请换一种表式。"), field="layout")
+        told = " · ".join(filter(None, (described, layout.title)))
+        fact = export(
+            actor=actor, unit_id=unit.id, reason=form.cleaned_data["reason"], count=len(keys), described=told
         )
-        name = _("党员名册-%(unit)s-%(day)s.xlsx") % {"unit": unit.name, "day": clock.today().isoformat()}
-        return workbook(content, name)
+        if len(keys) > later.AT_ONCE:
+            later.start(fact, layout=layout.key, keys=keys, unit=unit.name)
+            return HttpResponseRedirect(reverse("export", args=[fact.id]))
+        return sheet(workbook(layout, keys, unit=unit.name), name_of(layout, unit.name))
     lead = _("和名单上看到的一样，号码是完整的。请妥善保管，用完删除。")
+    return _ask(request, form, back=back, lead=lead, exports=later.exports(actor=actor))
+
+
+def _ask(request: ActedRequest, form: forms.Form, *, back: str, **context: Any) -> HttpResponse:
     title, send = _("导出名单"), _("导出 Excel")
-    return show_form(request, "forms/plain.html", form, title=title, lead=lead, send=send, default_back=back)
+    return show_form(request, "forms/export.html", form, title=title, send=send, default_back=back, **context)

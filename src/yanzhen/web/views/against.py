@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -11,15 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yanzhen.accounts.middleware import ActedRequest
+from yanzhen.people.columns import COLUMNS
+from yanzhen.people.models import Member
 from yanzhen.sheets.against import comparison, missing
 from yanzhen.sheets.models import BatchState, Rule
 from yanzhen.sheets.plan import Sort
 from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.services import decide
 from yanzhen.web.exporting import export_members
-from yanzhen.web.pages import PAGE, asked, done, paged, show, within
+from yanzhen.web.pages import PAGE, asked, done, show, within
 
-_ROW = "row-"
+_ROW, _FIELD, _EVERY = "row-", "field-", "every-"
 
 
 def sorts() -> dict[Sort, str]:
@@ -43,18 +46,34 @@ def rules() -> list[tuple[Rule, str]]:
     ]
 
 
+def choices() -> list[tuple[str, str]]:
+    """What can be done with one field."""
+    return [("", _("照总的办法")), (Rule.TAKE, _("用名册的")), (Rule.KEEP, _("留在册的"))]
+
+
+def _decided(request: ActedRequest) -> dict[str, Any]:
+    """The fields of the form by what they decide: `row-7`, `field-7-phone`, `every-phone`."""
+    rows: dict[int, str] = {}
+    fields: dict[int, dict[str, str]] = {}
+    every: dict[str, str] = {}
+    for name, said in request.POST.items():
+        row, _hyphen, key = name.removeprefix(_ROW).removeprefix(_FIELD).partition("-")
+        if name.startswith(_EVERY):
+            every[name.removeprefix(_EVERY)] = str(said)
+        elif name.startswith(_ROW) and row.isdecimal():
+            rows[int(row)] = str(said)
+        elif name.startswith(_FIELD) and row.isdecimal():
+            fields.setdefault(int(row), {})[key] = str(said)
+    return {"rows": rows, "fields": fields, "every": every}
+
+
 @within("mine")
 @require_http_methods(["GET", "POST"])
 def batch_rows(request: ActedRequest, batch_id: UUID) -> HttpResponse:
     """One sort of the batch's rows, 50 a page, each beside the base; what is decided about them."""
     here = request.get_full_path()
     if asked(request):
-        rows = {
-            int(name.removeprefix(_ROW)): request.POST[name]
-            for name in request.POST
-            if name.startswith(_ROW) and name.removeprefix(_ROW).isdecimal()
-        }
-        decide(actor=request.actor, batch_id=batch_id, rule=request.POST.get("rule", ""), rows=rows)
+        decide(actor=request.actor, batch_id=batch_id, rule=request.POST.get("rule", ""), **_decided(request))
         return done(request, _("已记下您的决定，导入时照办。"), here)
     found = batch_for(actor=request.actor, batch_id=batch_id)
     if found.state != BatchState.STAGED:
@@ -71,6 +90,11 @@ def batch_rows(request: ActedRequest, batch_id: UUID) -> HttpResponse:
         label=labels[sort],
         chips=[(key, label, compared.counts[key]) for key, label in labels.items()],
         rules=rules(),
+        choices=choices(),
+        fields=[
+            (key, COLUMNS[key].label, count, found.field_rules.get(key, ""))
+            for key, count in compared.fields.most_common()
+        ],
         page=page,
         lines=compared.lines(list(page)),
         is_whole=compared.is_whole,
@@ -85,8 +109,11 @@ def batch_missing(request: ActedRequest, batch_id: UUID) -> HttpResponse:
     found = batch_for(actor=request.actor, batch_id=batch_id)
     if found.state in (BatchState.UNDONE, BatchState.DISCARDED):
         return show(request, "batch_closed.html", batch=found)
-    absent = missing(actor=request.actor, batch_id=batch_id)
-    return show(request, "batch_missing.html", batch=found, page=paged(request, absent))
+    absent = Paginator(missing(actor=request.actor, batch_id=batch_id), PAGE)
+    page = absent.get_page(request.GET.get("page"))
+    shown = Member.objects.select_related("unit").in_bulk(page.object_list)
+    members = [shown[key] for key in page if key in shown]
+    return show(request, "batch_missing.html", batch=found, page=page, members=members)
 
 
 @within("mine")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from yanzhen.accounts.middleware import ActedRequest
@@ -17,9 +15,10 @@ from yanzhen.mobility.places import ABROAD
 from yanzhen.mobility.places import provinces as province_names
 from yanzhen.org.queries import trail
 from yanzhen.oversight.behind import NOWHERE
-from yanzhen.oversight.export import figures_xlsx
 from yanzhen.oversight.queries import compliance, figures, kept, provinces
 from yanzhen.web import charts
+from yanzhen.web.exporting import table
+from yanzhen.web.listed import figures_columns, figures_form
 from yanzhen.web.pages import need, show, within
 
 
@@ -56,7 +55,4 @@ def figures_page(request: ActedRequest, unit_id: UUID | None = None) -> HttpResp
 def figures_export(request: ActedRequest, unit_id: UUID) -> HttpResponse:
     """The table of figures as a workbook."""
     found = figures(actor=request.actor, unit_id=unit_id)
-    name = _("情况-%(unit)s-%(day)s.xlsx") % {"unit": found.total.unit.name, "day": found.today.isoformat()}
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""}
-    return HttpResponse(figures_xlsx(found), content_type=kind, headers=headers)
+    return table(figures_form(found), figures_columns(found), [*found.rows, found.total])

@@ -17,7 +17,7 @@ from yanzhen.reorganization.by_sheet import move_by_sheet, moves, template
 from yanzhen.sheets.opening import Unrecognized
 from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.services import stage
-from yanzhen.web.exporting import workbook
+from yanzhen.web.exporting import sheet
 from yanzhen.web.forms import FileForm
 from yanzhen.web.pages import PAGE, done, need, sent, show, within
 from yanzhen.web.views.reorganization import BasisForm
@@ -48,7 +48,7 @@ def units_moves(request: ActedRequest) -> HttpResponse:
 def units_moves_template(request: ActedRequest) -> HttpResponse:
     """The empty sheet."""
     need(request, "org.change")
-    return workbook(template(), _("转移党员.xlsx"))
+    return sheet(template(), _("转移党员"))
 
 
 @within("units")

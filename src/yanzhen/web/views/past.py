@@ -59,7 +59,7 @@ def member_timeline(request: ActedRequest, member_id: UUID) -> HttpResponse:
         actor=actor,
         member_id=member_id,
         group=group,
-        year=int(year) if year.isdecimal() and 1900 < int(year) < 2200 else None,
+        year=year_of(year),
     )
     page = Paginator(narrowed, _ALL if given.get("all") else PAGE).get_page(given.get("page"))
     return show(
@@ -80,3 +80,8 @@ def member_timeline(request: ActedRequest, member_id: UUID) -> HttpResponse:
         years=[str(day.year) for day in everything.dates("on", "year", order="DESC")],
         all=bool(given.get("all")),
     )
+
+
+def year_of(text: str) -> int | None:
+    """A year that an address names; None for anything else."""
+    return int(text) if text.isdecimal() and 1900 < int(text) < 2200 else None

@@ -19,7 +19,7 @@ from yanzhen.sheets.queries import batches as visible_batches
 from yanzhen.sheets.recognition import FIELDS
 from yanzhen.sheets.services import correct, discard, recognize_anew, stage, undo
 from yanzhen.sheets.tasks import start
-from yanzhen.web.exporting import workbook
+from yanzhen.web.exporting import sheet
 from yanzhen.web.forms import RosterForm
 from yanzhen.web.pages import asked, done, need, paged, sent, show, within
 
@@ -100,7 +100,7 @@ def batch_progress(request: ActedRequest, batch_id: UUID) -> HttpResponse:
     """How far it is; when it has ended, the whole page anew."""
     found, going = batch_for(actor=request.actor, batch_id=batch_id), progress.read(batch_id)
     if found.state == BatchState.STAGED and going and going.is_under_way:
-        return show(request, "parts/going.html", batch=found, going=going)
+        return show(request, "parts/going.html", going=going, at=request.path)
     answer = HttpResponse(status=204)
     answer["HX-Redirect"] = reverse("batch", args=[batch_id])
     return answer
@@ -121,7 +121,7 @@ def batch_corrections(request: ActedRequest, batch_id: UUID) -> HttpResponse:
     """The rows that need work as a workbook that comes in again."""
     content = correction_xlsx(actor=request.actor, batch_id=batch_id)
     stem = batch_for(actor=request.actor, batch_id=batch_id).file_name.rpartition(".")[0]
-    return workbook(content, _("要改的行-%(file)s.xlsx") % {"file": stem})
+    return sheet(content, _("要改的行-%(file)s") % {"file": stem})
 
 
 @within("mine")

@@ -20,7 +20,7 @@ from yanzhen.org.queries import former_names, trail, unit_for
 from yanzhen.org.rules import GROUPED
 from yanzhen.org.services import found_unit, rename_unit
 from yanzhen.oversight.queries import figures
-from yanzhen.oversight.tree import chart, size
+from yanzhen.oversight.tree import ROOM, Tree, chart, size
 from yanzhen.oversight.tree import tree as tree_of
 from yanzhen.people.grouping import groupings
 from yanzhen.people.groups import in_group
@@ -40,15 +40,20 @@ class UnitForm(NameForm):
     kind = forms.ChoiceField(label=gettext_lazy("类别"), choices=UnitKind.choices)
 
 
-@require_safe
-def tree(request: ActedRequest) -> HttpResponse:
-    """The units that the actor may see, as a tree; below the unit `at`, or those that `q` finds."""
+def asked_tree(request: ActedRequest, room: int = ROOM) -> tuple[Tree, Unit | None, str]:
+    """The tree that the address asks for, the unit it begins at, and what was looked for."""
     need(request, "org.see")
     actor, text = request.actor, request.GET.get("q", "").strip()[:100]
     at = request.GET.get("at")
     top = unit_for(actor=actor, permission="org.see", unit_id=key_in(at)) if at else None
-    found = tree_of(actor=actor, top=top, text=text, page=request.GET.get("page"))
-    above = trail(actor=actor, unit=top) if top else []
+    return tree_of(actor=actor, top=top, text=text, page=request.GET.get("page"), room=room), top, text
+
+
+@require_safe
+def tree(request: ActedRequest) -> HttpResponse:
+    """The units that the actor may see, as a tree; below the unit `at`, or those that `q` finds."""
+    found, top, text = asked_tree(request)
+    above = trail(actor=request.actor, unit=top) if top else []
     return show(request, "units.html", tree=found, page=found.page, text=text, top=top, trail=above)
 
 

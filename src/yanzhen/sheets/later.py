@@ -1,0 +1,102 @@
+"""Exports that take longer than a page waits: written in the background, fetched when they are done, gone after a day.
+
+An export is known by the fact that it was asked for. Its order and its workbook lie sealed under that key, as the
+files of a batch do (`storage`), with its progress beside them.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from yanzhen.access.checks import require, visible
+from yanzhen.kernel import clock
+from yanzhen.kernel.actor import Actor
+from yanzhen.kernel.errors import DomainError, NotFound
+from yanzhen.ledger.models import Fact
+from yanzhen.sheets import progress, storage
+from yanzhen.sheets.export import name_of, workbook
+from yanzhen.sheets.layouts import LAYOUTS
+from yanzhen.sheets.progress import Progress
+
+# Written in a second or two while the page waits.
+AT_ONCE = 2000  # people
+_KEPT = timedelta(days=1)
+_ORDER, _LIST = "order", "list"
+
+
+@dataclass(frozen=True)
+class Export:
+    """An export and how far it is; None where its files are gone."""
+
+    fact: Fact
+    going: Progress | None
+
+
+def start(fact: Fact, *, layout: str, keys: Sequence[UUID], unit: str) -> None:
+    """Have the list that `fact` tells of written in the background: these members, in this layout, for this unit."""
+    _forget_old()
+    order = {"layout": layout, "unit": unit, "keys": [key.hex for key in keys]}
+    storage.keep(fact.id, _ORDER, json.dumps(order, ensure_ascii=False).encode())
+    progress.wait(fact.id)
+    write_list.enqueue(export_id=str(fact.id))
+
+
+@task()
+def write_list(*, export_id: str) -> None:
+    """Write the workbook; how it goes and how it ends stands in its progress file."""
+    key = UUID(export_id)
+    with suppress(DomainError), progress.reported(key) as reporter:
+        order = json.loads(storage.fetch(key, _ORDER))
+        keys = [UUID(it) for it in order["keys"]]
+        reporter.total = len(keys)
+        reporter(0)
+        content = workbook(LAYOUTS[order["layout"]], keys, unit=order["unit"], report=reporter)
+        storage.keep(key, _LIST, content)
+
+
+def export_for(*, actor: Actor, export_id: UUID) -> Export:
+    """An export that the actor asked for, while he may still export that unit's lists; NotFound for everybody else."""
+    fact = Fact.objects.filter(pk=export_id, kind="sheets.exported", actor_id=actor.id).first()
+    if fact is None or actor.id is None:
+        raise NotFound(_("没有这份导出的名单，或者不是您导出的。"))
+    require(actor, "sheets.export", unit=fact)
+    return Export(fact, progress.read(fact.id))
+
+
+def exports(*, actor: Actor) -> list[Export]:
+    """The actor's own of the last day whose files are there, the latest first."""
+    since = clock.now() - _KEPT
+    facts = Fact.objects.filter(
+        visible(actor, "sheets.export", member=None),
+        kind="sheets.exported",
+        member_id__isnull=True,
+        actor_id=actor.id,
+        at__gte=since,
+    )
+    found = (Export(fact, progress.read(fact.id)) for fact in facts.order_by("-id"))
+    return [it for it in found if it.going]
+
+
+def content(*, actor: Actor, export_id: UUID) -> tuple[str, bytes]:
+    """The workbook of an export that is done, and what it is called; NotFound where it is not done, or is gone."""
+    key = export_for(actor=actor, export_id=export_id).fact.id
+    order = json.loads(storage.fetch(key, _ORDER))
+    return name_of(LAYOUTS[order["layout"]], order["unit"]), storage.fetch(key, _LIST)
+
+
+def _forget_old() -> None:
+    """Take away what nobody is to fetch any more."""
+    for order in (Path(settings.DATA_FOLDER) / "uploads").glob(f"*/{_ORDER}"):
+        if order.stat().st_mtime < time.time() - _KEPT.total_seconds():
+            storage.forget(UUID(order.parent.name))
