@@ -27,7 +27,7 @@ from yanzhen.sheets.plan import Sort
 from yanzhen.sheets.recognition import open_roster
 
 # Columns that are for the eye or the pen.
-WITHOUT_FIELD = {"序号", "党组织类型", "接收单位性质类别"}
+WITHOUT_FIELD = {"个性化分类", "序号", "党组织类型", "接收单位性质类别"}
 PEOPLE: list[dict[str, Value]] = [
     FULL,
     {
