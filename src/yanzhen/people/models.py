@@ -8,6 +8,7 @@ see the row (see `access.checks`): the unit's path, the contact person's account
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from yanzhen.access.fields import KeyField, OrderedText, PathField
@@ -82,7 +83,9 @@ class Member(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["path", "name_key"], name="people_member_path"),
-            models.Index(fields=["name"], name="people_member_name"),
+            # A name alone, and a name with a month: who may be registered twice (`reorganization.twins`).
+            models.Index("name", Substr("birth_on", 1, 7), name="people_member_born"),
+            models.Index("name", Substr("joined_on", 1, 7), name="people_member_joined"),
             models.Index(fields=["keeper_id"], name="people_member_keeper"),
             models.Index(fields=["phone_index"], name="people_member_phone"),
             # Beside the partial one of the constraint, which no database uses for a list of numbers to be looked up.
