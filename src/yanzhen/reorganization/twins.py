@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat, Length, Substr
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ from yanzhen.kernel.errors import Conflict, NotFound
 from yanzhen.ledger.models import Fact
 from yanzhen.org.models import Unit
 from yanzhen.org.queries import unit_for, units
-from yanzhen.people.models import Member
+from yanzhen.people.models import Member, Month
 from yanzhen.people.queries import member_for, members
 from yanzhen.people.timeline import APART, AWAY, NOT_APART, SPLIT
 from yanzhen.reorganization.rules import Registration, Why, keys, reasons
@@ -30,7 +30,7 @@ from yanzhen.reorganization.rules import Registration, Why, keys, reasons
 PERMISSION = "people.merge"
 MOST = 300
 """Pairs that one look lists; after them comes more when these are dealt with."""
-WITHIN = 50_000
+WITHIN = 20_000
 """Members that one look goes through: a city chooses a unit first. A page's wait, see `docs/adr/0008`."""
 _CHUNK = 100  # members whose partners are fetched at a time: SQLite nests no more than 1000 conditions
 _PAST_LAST = "\U0010ffff"
@@ -38,7 +38,8 @@ _PAST_LAST = "\U0010ffff"
 
 @dataclass(frozen=True)
 class Pair:
-    """Two registrations and what speaks for one person. `apart`: somebody said that these are two people."""
+    """Two registrations, `one` rather to stay than the other, and what speaks for one person. `apart`: somebody said
+    that these are two people."""
 
     one: Member
     other: Member
@@ -67,6 +68,8 @@ def pairs(*, actor: Actor, unit_id: UUID | None = None, why: Why | None = None, 
         inside = seen.filter(path__gte=unit.path, path__lt=unit.path + "~")
     if inside[: WITHIN + 1].count() > WITHIN:
         return Pairs(is_too_wide=True)
+    if apart:
+        inside = inside.filter(Exists(Fact.objects.filter(member_id=OuterRef("pk"), kind=APART)))
     found, met = Pairs(), set[frozenset[UUID]]()
     looking = inside.filter(_has_partner(seen, [why] if why else list(Why))).order_by(
         "path", "name_key", "id"
@@ -149,7 +152,7 @@ def _has_partner(seen: QuerySet[Member], wanted: Iterable[Why]) -> Q:
     """Somebody else, who may be seen too, shares what the reason asks for; at least one of the two has no ID number."""
     other = (
         seen.exclude(pk=OuterRef("pk"))
-        .annotate(own_number=OuterRef("id_number_index"))
+        .annotate(own_number=ExpressionWrapper(OuterRef("id_number_index"), output_field=CharField()))
         .filter(Q(id_number_index="") | Q(own_number=""))
     )
     # Pinyin stands before the name in `name_key`; a dot inside a name only makes the beginning shorter.
@@ -167,15 +170,8 @@ def _has_partner(seen: QuerySet[Member], wanted: Iterable[Why]) -> Q:
 
 
 def _same_month(other: QuerySet[Member], date: str) -> Q:
-    namesakes = other.annotate(month=_month(date)).filter(
-        name=OuterRef("name"), month=Substr(OuterRef(date), 1, 7)
-    )
+    namesakes = other.annotate(month=Month(date)).filter(name=OuterRef("name"), month=Month(OuterRef(date)))
     return Q(Exists(namesakes), **{f"{date}__contains": "-"})
-
-
-def _month(date: str) -> Substr:
-    """As the indexes of `people.models.Member` have it."""
-    return Substr(date, 1, 7)
 
 
 def _pairs_of(some: list[Member], seen: QuerySet[Member], why: Why | None) -> Iterator[Pair]:
@@ -186,7 +182,7 @@ def _pairs_of(some: list[Member], seen: QuerySet[Member], why: Why | None) -> It
     if not looked_up:
         return
     by_key: dict[tuple[Why, Hashable], list[Member]] = defaultdict(list)
-    months = seen.annotate(born=_month("birth_on"), joined=_month("joined_on"))
+    months = seen.annotate(born=Month("birth_on"), joined=Month("joined_on"))
     for partner in months.filter(Q(*map(_having, sorted(looked_up, key=str)), _connector=Q.OR)):
         for key in keys(_registration(partner)).items():
             by_key[key].append(partner)
@@ -200,7 +196,13 @@ def _pairs_of(some: list[Member], seen: QuerySet[Member], why: Why | None) -> It
                     met.add(both)
                     found = reasons(_registration(one), _registration(other))
                     if found and (why is None or why in found):
-                        yield Pair(one, other, found, (one.id, other.id) in apart)
+                        first, second = sorted((one, other), key=_stays)
+                        yield Pair(first, second, found, (one.id, other.id) in apart)
+
+
+def _stays(member: Member) -> tuple[bool, bool, UUID]:
+    """Which of two is proposed to stay: with an account, with an ID number, registered first."""
+    return member.account_id is None, not member.id_number_index, member.id
 
 
 def _having(key: tuple[Why, Any]) -> Q:

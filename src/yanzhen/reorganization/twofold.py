@@ -4,7 +4,6 @@ the way."""
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -41,7 +40,6 @@ class Side:
     member: Member
     absence: Absence | None
     keeper: ContactPerson | None
-    absences: int
     contacts: int
     duties: int
     facts: int
@@ -56,6 +54,10 @@ class Together:
     absence: Absence | None
     keeper: ContactPerson | None
     obstacle: DomainError | None
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        return self.keep, self.other
 
 
 def together(*, actor: Actor, keep_id: UUID, other_id: UUID) -> Together:
@@ -95,7 +97,6 @@ def _side(member: Member) -> Side:
         member=member,
         absence=Absence.objects.filter(member=member, is_open=True).first(),
         keeper=held.person if held else None,
-        absences=Absence.objects.filter(member=member).count(),
         contacts=Contact.objects.filter(member=member).count(),
         duties=Standing.objects.filter(member=member).count(),
         facts=Fact.objects.filter(member_id=member.id).exclude(kind__in=LOOKS).count(),
@@ -124,9 +125,22 @@ class WayBack:
         return [COLUMNS[key] for key in self.kept["values"]]
 
     @property
-    def returning(self) -> dict[str, int]:
-        """How many rows of each table would belong to the other again."""
-        return Counter(row["model"].partition(".")[2] for row in self.away["rows"])
+    def absences(self) -> int:
+        """How many absences would be the other's again."""
+        return self._returning("mobility.absence")
+
+    @property
+    def contacts(self) -> int:
+        """How many contacts would be the other's again."""
+        return self._returning("contact.contact")
+
+    @property
+    def more(self) -> int:
+        """How many facts there are besides those that are told."""
+        return self.count - len(self.since)
+
+    def _returning(self, model: str) -> int:
+        return sum(row["model"] == model for row in self.away["rows"])
 
 
 def way_back(*, actor: Actor, member_id: UUID) -> WayBack:
