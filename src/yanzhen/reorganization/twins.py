@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat, Length, Substr
+from django.db.models.functions import Concat, Greatest, Length, Substr
 from django.utils.translation import gettext as _
 
 from yanzhen.kernel.actor import Actor
@@ -156,7 +156,8 @@ def _has_partner(seen: QuerySet[Member], wanted: Iterable[Why]) -> Q:
         .filter(Q(id_number_index="") | Q(own_number=""))
     )
     # Pinyin stands before the name in `name_key`; a dot inside a name only makes the beginning shorter.
-    reading = Substr(OuterRef("name_key"), 1, Length(OuterRef("name_key")) - Length(OuterRef("name")))
+    length = Greatest(0, Length(OuterRef("name_key")) - Length(OuterRef("name")))
+    reading = Substr(OuterRef("name_key"), 1, length)
     alike = other.filter(
         path=OuterRef("path"), name_key__gte=reading, name_key__lt=Concat(reading, Value(_PAST_LAST))
     )
