@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date
-from threading import Thread
 from uuid import UUID
 
 import pytest
-from django.db import connection
 
 from tests.cast import TODAY, Cast
 from tests.duties.steps import call, depart, keep
@@ -236,37 +234,6 @@ def test_the_second_of_two_mergers_is_told_so(cast: Cast, twin: Member) -> None:
     with pytest.raises(NotFound):
         merge_members(actor=cast.actor("liuqing"), keep_id=cast.qinxiaoyan.id, other_id=twin.id)
     assert Fact.objects.filter(kind="people.members.merged").count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_merge_one_pair_at_once(cast: Cast, twin: Member) -> None:
-    """On SQLite a writer waits for the one before it: there, in memory, they come one after another."""
-    ends: list[str] = []
-
-    def once(keep: Member, other: Member) -> None:
-        try:
-            merge_members(actor=officer, keep_id=keep.id, other_id=other.id)
-            ends.append("merged")
-        except Conflict as refusal:
-            ends.append(refusal.sentence)
-        finally:
-            if connection.vendor == "postgresql":
-                connection.close()
-
-    officer = cast.actor("zhouhui")
-    pairs = ((cast.weizhiqiang, twin), (twin, cast.weizhiqiang))
-    threads = [Thread(target=once, args=pair) for pair in pairs]
-    for thread in threads:
-        if connection.vendor == "postgresql":
-            thread.start()
-        else:
-            thread.run()
-    for thread in threads:
-        if thread.is_alive():
-            thread.join(60)
-    assert ends[0] == "merged"
-    assert ends[1].startswith("其中一条登记已经并入")
-    assert list(check()) == []
 
 
 class TestTwoPeople:

@@ -150,7 +150,8 @@ def _tell(actor: Actor, one_id: UUID, other_id: UUID, kind: str) -> None:
 
 
 def _lock(*member_ids: UUID) -> None:
-    """Whoever does something with these members at the same time waits, also who writes a row of theirs."""
+    """Whoever does something with these members at the same time waits, also who writes a row of theirs; in one order
+    for everybody, so that two do not wait for each other."""
     list(Member.objects.filter(pk__in=member_ids).order_by("pk").select_for_update())
 
 

@@ -7,8 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('org', '0002_former_names'),
-        ('people', '0002_phone_looked_up'),
+        ('people', '0003_places_of_terms'),
     ]
 
     operations = [
