@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import Conflict, NotFound
 from yanzhen.ledger.models import Fact
-from yanzhen.org.models import Unit
+from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.queries import unit_for, units
 from yanzhen.people.models import Member, Month
 from yanzhen.people.queries import member_for, members
@@ -94,7 +94,9 @@ def twins_of(*, actor: Actor, member_id: UUID) -> list[Pair]:
 
 def units_to_choose(*, actor: Actor) -> list[Unit]:
     """The units that the list can be narrowed to: the topmost ones that the actor sees, and those right below them."""
-    mine = units(actor=actor, permission=PERMISSION).filter(ended_on__isnull=True)
+    mine = (
+        units(actor=actor, permission=PERMISSION).filter(ended_on__isnull=True).exclude(kind=UnitKind.GROUP)
+    )
     tops = [tree.low for tree in actor.subtrees(PERMISSION)]
     near = Q(pk__in=[])
     for top in tops:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_places_of_terms'),
+        ('people', '0004_responsible_unit'),
     ]
 
     operations = [
