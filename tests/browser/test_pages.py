@@ -26,6 +26,7 @@ PAGES = {
         "/", "/members/", "/members/?q=%E6%9F%B3%E6%B2%B3", "/members/new/", "/members/export/", "/away/", "/units/",
         "/away/export/", "/work/export/", "/staff/export/", "MEMBERtimeline/export/", "SUGGESTexport/",
         "/figures/", "/rules/", "/rules/contact.load/", "/staff/", "/staff/new/", "/import/", "/mine/",
+        "/members/twins/", "MEMBERtwin/?q=w", "MERGE",
         "/accounts/password/", "/accounts/sessions/", "/mine/security/", "MEMBER", "MEMBERedit/",
         "MEMBERunmask/id_number/", "MEMBERcontact/", "MEMBERcontact-person/", "MEMBERarrival/", "MEMBERreturn/",
         "MEMBERdecision/", "UNIT", "UNITnew/", "UNITname/", "UNITmove/", "UNITmembers/", "UNITgroups/",
@@ -52,6 +53,9 @@ def _paths(visit: Visit, who: str) -> list[str]:
         str(page.locator(".crumb a").last.get_attribute("href")) if page.locator(".crumb a").count() else ""
     )
     filled = {"MEMBER": member, "UNIT": unit, "SUGGEST": unit.replace("/units/", "/away/") + "suggest/"}
+    if "MERGE" in PAGES[who]:
+        page = visit.go(f"{member}twin/?q=w")
+        filled["MERGE"] = str(page.locator("li .btn").first.get_attribute("href"))
     out = []
     for path in PAGES[who]:
         key = next((key for key in filled if path.startswith(key)), "")

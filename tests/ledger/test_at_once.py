@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from threading import Event, get_ident
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -28,6 +29,7 @@ from yanzhen.org.models import Unit
 from yanzhen.people import services as people
 from yanzhen.people.models import Member
 from yanzhen.people.values import value_of
+from yanzhen.reorganization import merging
 from yanzhen.reorganization import services as reorganization
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -196,6 +198,44 @@ def test_two_units_crosswise(town: Cast, act: str) -> None:
         assert unit.path.startswith(paths[unit.parent_id])
     for member in Member.objects.all():
         assert member.path == paths[member.unit_id]
+    assert verified()
+
+
+@pytest.mark.parametrize("crosswise", [False, True])
+def test_two_merge_one_pair(town: Cast, crosswise: bool) -> None:
+    officer = town.actor("zhouhui")
+    twin = people.add_member(actor=officer, unit_id=town.liuhe.id, values={"name": "韦志強"})
+    pairs = [(town.weizhiqiang.id, twin.id)] * 2
+    if crosswise:
+        pairs[1] = pairs[0][::-1]
+
+    def merge(keep_id: UUID, other_id: UUID) -> Callable[[], object]:
+        return lambda: merging.merge_members(actor=officer, keep_id=keep_id, other_id=other_id)
+
+    done = at_once(*(merge(*pair) for pair in pairs))
+    (refused,) = (one for one in done if isinstance(one, str))
+    assert refused.startswith("其中一条登记已经并入")
+    assert Fact.objects.filter(kind="people.members.merged").count() == 1
+    assert Member.objects.filter(pk__in=pairs[0]).count() == 1
+    assert verified()
+
+
+def test_a_contact_is_logged_while_the_member_is_merged_into_another(
+    town: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer, keep, other = town.actor("zhouhui"), town.huangxiulan, town.weizhiqiang
+    race = Overtaking(monkeypatch, contact, "member_for")
+
+    def log() -> object:
+        return contact.log_contact(actor=officer, member_id=other.id, on=date(2026, 11, 20), means="phone")
+
+    def merge() -> object:
+        return merging.merge_members(actor=officer, keep_id=keep.id, other_id=other.id)
+
+    logged, merged = at_once(log, race.overtake(merge))
+    assert isinstance(logged, Contact)
+    assert isinstance(merged, Member)
+    assert set(Contact.objects.values_list("member_id", "path")) == {(keep.id, keep.path)}
     assert verified()
 
 

@@ -8,7 +8,8 @@ from tests.cast import Cast
 from yanzhen.ledger.facts import record, tell, values
 from yanzhen.ledger.models import Fact
 from yanzhen.ledger.secrets import KeyRing, redact
-from yanzhen.people.services import add_members, change_member, unmask
+from yanzhen.people.services import add_member, add_members, change_member, unmask
+from yanzhen.reorganization.merging import merge_members, split_members
 from yanzhen.vault.sealed import Unreadable
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,43 @@ def test_redaction_takes_the_values_and_leaves_the_rest(cast: Cast) -> None:
     assert (told, redacted) == ({"fields": ["employer"], "what": "工作单位"}, True)
     assert values(hers, KeyRing())[0]["after"] == {"employer": "华强电子厂"}
     assert [entry.redacted for entry in tell([his, hers])] == [True, False]
+
+
+def test_redaction_covers_every_registration_that_was_made_one_with_his(cast: Cast) -> None:
+    """At any depth; what was parted again is somebody else's."""
+    officer = cast.actor("zhouhui")
+    first, second, third = (
+        add_member(actor=officer, unit_id=cast.liuhe.id, values={"name": name})
+        for name in ("韦志強", "韦自强", "韦之强")
+    )
+    for member in (first, second, third):
+        change_member(actor=officer, member_id=member.id, values={"employer": "华强电子厂"})
+    merge_members(actor=officer, keep_id=first.id, other_id=second.id)
+    for other in (first, third):
+        merge_members(actor=officer, keep_id=cast.weizhiqiang.id, other_id=other.id)
+    split_members(actor=officer, member_id=cast.weizhiqiang.id)
+    redact(cast.weizhiqiang.id)
+    readable = set()
+    for fact in Fact.objects.exclude(secret=""):
+        _told, redacted = values(fact, KeyRing())
+        if not redacted:
+            readable.add(fact.member_id)
+    assert readable == {third.id}
+    redact(third.id)
+    assert all(values(fact, KeyRing())[1] for fact in Fact.objects.exclude(secret=""))
+
+
+def test_what_is_kept_for_splitting_goes_with_the_one_whom_it_is_of(cast: Cast) -> None:
+    officer = cast.actor("zhouhui")
+    twin = add_member(
+        actor=officer, unit_id=cast.liuhe.id, values={"name": "韦志強", "home_address": "柳河村7组"}
+    )
+    merge_members(actor=officer, keep_id=cast.weizhiqiang.id, other_id=twin.id)
+    split_members(actor=officer, member_id=cast.weizhiqiang.id)
+    redact(twin.id)
+    merged = Fact.objects.get(kind="people.members.merged")
+    assert set(values(merged, KeyRing())[0]["undo"]) == {"values", "rows", "account"}
+    assert values(Fact.objects.get(kind="people.member.merged_away"), KeyRing())[1]
 
 
 def test_a_secret_opens_in_its_own_fact_only(cast: Cast) -> None:

@@ -20,7 +20,9 @@ class FactKind:
 
     `sentence` is a template over the fact's data and its personal values (see `wording`). `personal` names the
     values that are stored sealed under the member's own key: destroying that key is the redaction
-    (`ledger.secrets.redact`). `page` is the name of a URL that takes the member's key.
+    (`ledger.secrets.redact`). `page` is the name of a URL that takes the member's key. `joins` says that
+    the registration `other` is one with the member's from now on (True) or on its own again (False), see
+    `ledger.joining`.
     """
 
     key: str
@@ -28,6 +30,7 @@ class FactKind:
     personal: frozenset[str] = frozenset()
     page: str = "member"
     shown_to_member: bool = True
+    joins: bool | None = None
 
 
 @dataclass(frozen=True)

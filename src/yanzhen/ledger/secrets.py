@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable
 from uuid import UUID
 
+from yanzhen.ledger.joining import registrations
 from yanzhen.ledger.models import MemberKey
 from yanzhen.vault import sealed
 
@@ -59,5 +60,6 @@ class KeyRing:
 
 
 def redact(member_id: UUID) -> None:
-    """Make every personal value in this member's facts unreadable for good. Only an act of erasure calls this."""
-    MemberKey.objects.filter(member_id=member_id).delete()
+    """Make every personal value in this member's facts unreadable for good, and in those of every registration that was
+    made one with his. Only an act of erasure calls this."""
+    MemberKey.objects.filter(member_id__in=registrations(member_id)).delete()

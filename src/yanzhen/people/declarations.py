@@ -72,13 +72,19 @@ FACTS = (
         "people.members.merged",
         _("%(actor)s把%(unit_name)s的“%(name)s”并入这条登记〔，%(what)s用了那边的〕"),
         personal=frozenset({"name", "undo"}),
+        joins=True,
     ),
     FactKind(
         "people.member.merged_away",
         _("%(actor)s把这条登记并入“%(name)s”"),
-        personal=frozenset({"name"}),
+        personal=frozenset({"name", "undo"}),
     ),
-    FactKind("people.members.split", _("%(actor)s把合并的两条登记拆开了")),
+    FactKind("people.members.split", _("%(actor)s把合并的两条登记拆开了"), joins=False),
+    FactKind("people.members.apart", _("%(actor)s确认这条登记和%(unit_name)s的另一条登记不是同一个人")),
+    FactKind(
+        "people.members.apart_withdrawn",
+        _("%(actor)s收回了“和%(unit_name)s的另一条登记不是同一个人”"),
+    ),
     FactKind("people.account.linked", _("%(actor)s为党员开通了本人账号")),
 )
 

@@ -32,6 +32,14 @@ class Basis(models.TextChoices):
     AGREED = "agreed", _("上级商定")
 
 
+class Month(models.Func):
+    """The month of a written date, or its year where it says no more. Its numbers stand in the SQL itself: as values,
+    SQLite would not see that an index is of the same expression."""
+
+    template = "SUBSTR(%(expressions)s, 1, 7)"
+    output_field = models.CharField()
+
+
 class Member(models.Model):
     """A member, full or probationary."""
 
@@ -82,7 +90,9 @@ class Member(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["path", "name_key"], name="people_member_path"),
-            models.Index(fields=["name"], name="people_member_name"),
+            # A name alone, and a name with a month: who may be registered twice (`reorganization.twins`).
+            models.Index("name", Month("birth_on"), name="people_member_born"),
+            models.Index("name", Month("joined_on"), name="people_member_joined"),
             models.Index(fields=["keeper_id"], name="people_member_keeper"),
             models.Index(fields=["phone_index"], name="people_member_phone"),
             # Beside the partial one of the constraint, which no database uses for a list of numbers to be looked up.

@@ -9,13 +9,15 @@ from django.db.models import Q, QuerySet
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.ledger.facts import Entry, tell
+from yanzhen.ledger.joining import registrations
 from yanzhen.ledger.models import Fact
 from yanzhen.ledger.registry import FACT_KINDS
 from yanzhen.people.models import Member
 from yanzhen.people.queries import member_for
 
 PAGE = 50
-MERGED, SPLIT = "people.members.merged", "people.members.split"
+MERGED, SPLIT, AWAY = "people.members.merged", "people.members.split", "people.member.merged_away"
+APART, NOT_APART = "people.members.apart", "people.members.apart_withdrawn"
 LOOKS = ("people.member.seen", "people.field.unmasked")
 GROUPS: dict[str, Q] = {
     "record": Q(kind__startswith="people.") & ~Q(kind__in=LOOKS),
@@ -39,7 +41,7 @@ def timeline(*, actor: Actor, member_id: UUID, page: int = 1) -> list[Entry]:
 def recorded(*, actor: Actor, member_id: UUID, group: str = "", year: int | None = None) -> QuerySet[Fact]:
     """The facts of `timeline`, of one of `GROUPS` and of the year in which they happened where these are given."""
     member = member_for(actor=actor, permission="people.see", member_id=member_id)
-    facts = Fact.objects.filter(member_id__in=[member.id, *_merged_into(member)])
+    facts = Fact.objects.filter(member_id__in=registrations(member.id))
     if _is_own_only(actor, member):
         facts = facts.filter(kind__in=[kind.key for kind in FACT_KINDS if kind.shown_to_member])
     if group in GROUPS:
@@ -47,15 +49,6 @@ def recorded(*, actor: Actor, member_id: UUID, group: str = "", year: int | None
     if year is not None:
         facts = facts.filter(on__year=year)
     return facts.order_by("-id")
-
-
-def _merged_into(member: Member) -> set[UUID]:
-    """The registrations that were made one with this one, and are still: their facts are told with his."""
-    merged: set[UUID] = set()
-    facts = Fact.objects.filter(member_id=member.id, kind__in=(MERGED, SPLIT)).order_by("id")
-    for kind, data in facts.values_list("kind", "data"):
-        (merged.add if kind == MERGED else merged.discard)(UUID(data["other"]))
-    return merged
 
 
 def _is_own_only(actor: Actor, member: Member) -> bool:

@@ -30,6 +30,7 @@ from yanzhen.web.views import (
     shell,
     staff,
     start,
+    twins,
     units,
 )
 
@@ -37,7 +38,12 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("members/", members.members, name="members"),
     path("members/new/", member.member_add, name="member_add"),
+    path("members/twins/", twins.twins, name="twins"),
     path("members/<uuid:member_id>/", member.member, name="member"),
+    path("members/<uuid:member_id>/twin/", twins.member_twin, name="member_twin"),
+    path("members/<uuid:member_id>/merge/<uuid:other_id>/", twins.members_merge, name="members_merge"),
+    path("members/<uuid:member_id>/apart/<uuid:other_id>/", twins.members_apart, name="members_apart"),
+    path("members/<uuid:member_id>/split/", twins.member_split, name="member_split"),
     path("members/<uuid:member_id>/edit/", member.member_edit, name="member_edit"),
     path("members/<uuid:member_id>/edit/<slug:field>/", member.field_edit, name="field_edit"),
     path("members/<uuid:member_id>/photo/", photo.member_photo, name="member_photo"),

@@ -14,6 +14,7 @@ from django_htmx.http import reswap, retarget
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.sight import who_sees
 from yanzhen.contact.queries import present_person
+from yanzhen.kernel.errors import NotFound
 from yanzhen.mobility.queries import open_absence
 from yanzhen.org.queries import trail
 from yanzhen.people.category_lists import categories_of
@@ -24,7 +25,8 @@ from yanzhen.people.photos import with_photo
 from yanzhen.people.queries import member_for
 from yanzhen.people.responsibility import responsible
 from yanzhen.people.services import add_member, change_member, look, unmask
-from yanzhen.people.timeline import timeline
+from yanzhen.people.timeline import MERGED, timeline
+from yanzhen.reorganization.twins import survivor
 from yanzhen.web.forms import ReasonForm, UnitChoice
 from yanzhen.web.pages import came_from, dialled, done, need, sent, show, show_form, within
 from yanzhen.web.record import RecordForm, blanks, one, sections
@@ -35,8 +37,14 @@ from yanzhen.web.record import RecordForm, blanks, one, sections
 def member(request: ActedRequest, member_id: UUID) -> HttpResponse:
     """The whole record on one page."""
     actor = request.actor
-    found = look(actor=actor, member_id=member_id)
+    try:
+        found = look(actor=actor, member_id=member_id)
+    except NotFound:
+        if (stays := survivor(actor=actor, member_id=member_id)) is None:
+            raise
+        return done(request, _("那条登记已经并入这一条。"), reverse("member", args=[stays.id]))
     own = found.account_id == actor.id
+    entries = timeline(actor=actor, member_id=member_id)
     return show(
         request,
         "member.html",
@@ -50,7 +58,8 @@ def member(request: ActedRequest, member_id: UUID) -> HttpResponse:
         categories=categories_of(actor=actor, member_id=member_id),
         absence=open_absence(actor=actor, member_id=member_id),
         keeper=present_person(actor=actor, member_id=member_id),
-        entries=timeline(actor=actor, member_id=member_id),
+        entries=entries,
+        is_merged=any(it.fact.kind == MERGED and it.fact.member_id == member_id for it in entries),
         seers=who_sees(actor=actor, member_id=member_id),
         responsible=responsible(actor=actor, member_id=member_id),
         trail=trail(actor=actor, unit=found.unit),

@@ -1,0 +1,145 @@
+"""The pages of twins: the list, two registrations beside each other, merged, said to be two people, split again."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tests.cast import TODAY, Cast
+from yanzhen.contact.services import log_contact
+from yanzhen.ledger.models import Fact
+from yanzhen.people.models import Member
+from yanzhen.people.services import add_member, add_members
+from yanzhen.people.values import value_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def twin(cast_away: Cast) -> Member:
+    """韦志强 once more, at 柳河村: with the same phone, and an employer."""
+    values = {"name": "韦志強", "phone": "19900000001", "employer": "华强电子厂", "home_address": "柳河村7组"}
+    return add_member(actor=cast_away.actor("zhouhui"), unit_id=cast_away.liuhe.id, values=values)
+
+
+@pytest.fixture
+def officer(cast_away: Cast, client: Client) -> Client:
+    client.force_login(cast_away.account("zhouhui"), "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def page(client: Client, name: str, *keys: object, **query: str) -> str:
+    answer = client.get(reverse(name, args=keys), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_list_shows_pairs_with_their_reasons(officer: Client, cast_away: Cast, twin: Member) -> None:
+    listed = page(officer, "twins")
+    for told in ("韦志強", "韦志强", "青石村党支部", "手机号码相同，姓名相同或相近", "199****0001"):
+        assert told in listed
+    assert "19900000001" not in listed
+    assert reverse("members_merge", args=[cast_away.weizhiqiang.id, twin.id]) in listed
+    assert "没有疑似重复的登记" in page(officer, "twins", f="birth")
+    assert "韦志強" in page(officer, "twins", unit=str(cast_away.liuhe.id))
+    assert officer.get(reverse("twins"), {"unit": "x"}).status_code == 404
+    assert reverse("twins") in page(officer, "members")
+
+
+def test_two_people_go_from_the_list_and_come_back(officer: Client, cast_away: Cast, twin: Member) -> None:
+    apart = reverse("members_apart", args=[cast_away.weizhiqiang.id, twin.id])
+    here = reverse("twins")
+    answer = officer.post(apart, {"apart": "1", "next": here}, follow=True)
+    assert "已记下：这是两个人。" in answer.content.decode()
+    assert "没有疑似重复的登记" in page(officer, "twins")
+    assert "收回，可能是同一个人" in page(officer, "twins", f="apart")
+    assert "已经确认这是两个人" in page(officer, "members_merge", cast_away.weizhiqiang.id, twin.id)
+    officer.post(apart, {"apart": "0", "next": here})
+    assert "韦志強" in page(officer, "twins")
+
+
+def test_what_is_proposed_is_merged(officer: Client, cast_away: Cast, twin: Member) -> None:
+    merge = reverse("members_merge", args=[cast_away.weizhiqiang.id, twin.id])
+    answer = officer.get(merge)
+    shown, form = answer.content.decode(), answer.context["form"]
+    proposed = {key: form[key].value() for key in form.fields}
+    assert {key for key, side in proposed.items() if side == "other"} == {"employer"}
+    assert {"phone"}.isdisjoint(proposed)
+    assert "522699**********36" in shown
+    assert "522699198503071236" not in shown
+    assert "柳河村7组" not in shown
+    assert "广东省深圳市" in shown
+    looks = Fact.objects.filter(kind="people.member.seen")
+    assert {it.member_id for it in looks} == {cast_away.weizhiqiang.id, twin.id}
+    answer = officer.post(merge, {**proposed, "home_address": "other", "yes": "1"}, follow=True)
+    assert "两条登记已经合并" in answer.content.decode()
+    kept = Member.objects.get(pk=cast_away.weizhiqiang.id)
+    assert (kept.name, kept.employer, value_of(kept, "home_address")) == ("韦志强", "华强电子厂", "柳河村7组")
+    assert reverse("member_split", args=[kept.id]) in answer.content.decode()
+
+
+def test_a_choice_that_is_none_is_asked_again(officer: Client, cast_away: Cast, twin: Member) -> None:
+    merge = reverse("members_merge", args=[cast_away.weizhiqiang.id, twin.id])
+    answer = officer.post(merge, {"name": "both", "yes": "1"})
+    assert answer.status_code == 422
+    assert Member.objects.filter(pk=twin.id).exists()
+
+
+@pytest.fixture
+def merged(officer: Client, cast_away: Cast, twin: Member) -> Member:
+    merge = reverse("members_merge", args=[cast_away.weizhiqiang.id, twin.id])
+    form = officer.get(merge).context["form"]
+    officer.post(merge, {**{key: form[key].value() for key in form.fields}, "yes": "1"})
+    return cast_away.weizhiqiang
+
+
+def test_the_address_of_the_other_leads_to_the_one_who_stays(
+    officer: Client, cast_away: Cast, merged: Member, twin: Member
+) -> None:
+    answer = officer.get(reverse("member", args=[twin.id]), follow=True)
+    assert answer.redirect_chain == [(reverse("member", args=[merged.id]), 302)]
+    assert "那条登记已经并入这一条。" in answer.content.decode()
+    for pair in ((merged.id, twin.id), (twin.id, merged.id)):
+        late = officer.post(reverse("members_merge", args=pair), {"yes": "1"})
+        assert late.status_code == 409
+        assert "其中一条登记已经并入青石村党支部的“韦志强”" in late.content.decode()
+    elsewhere = Client()
+    elsewhere.force_login(cast_away.account("liuqing"), "django.contrib.auth.backends.ModelBackend")
+    assert elsewhere.get(reverse("member", args=[twin.id])).status_code == 404
+
+
+def test_split_says_what_goes_back(officer: Client, merged: Member, twin: Member) -> None:
+    shown = page(officer, "member_split", merged.id)
+    assert "柳河村党支部的“韦志強”又是单独的一条登记" in shown
+    assert "工作单位" in shown
+    answer = officer.post(reverse("member_split", args=[merged.id]), follow=True)
+    assert "已经拆开，“韦志強”又是单独的一条登记。" in answer.content.decode()
+    assert Member.objects.filter(pk=twin.id).exists()
+    assert officer.get(reverse("member_split", args=[merged.id])).status_code == 409
+
+
+def test_split_says_what_stands_in_the_way(officer: Client, cast_away: Cast, merged: Member) -> None:
+    log_contact(actor=cast_away.actor("zhouhui"), member_id=merged.id, on=TODAY, means="phone", reached=True)
+    shown = page(officer, "member_split", merged.id)
+    assert "合并以后又办了 1 件事" in shown
+    assert "周慧打电话联系上了本人" in shown
+    assert officer.post(reverse("member_split", args=[merged.id])).status_code == 422
+
+
+def test_a_member_is_looked_for_to_be_merged_with(officer: Client, cast_away: Cast, twin: Member) -> None:
+    shown = page(officer, "member_twin", twin.id)
+    assert "青石村党支部" in shown
+    shown = page(officer, "member_twin", twin.id, q="hxl")
+    assert reverse("members_merge", args=[twin.id, cast_away.huangxiulan.id]) in shown
+    assert "没有找到别的登记" in page(officer, "member_twin", twin.id, q="柳宗元")
+
+
+def test_the_list_costs_the_same_however_long(
+    officer: Client, cast_away: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    rows = [(cast_away.liuhe.id, {"name": f"罗大{chr(0x4E00 + number)}"}) for number in range(30)]
+    add_members(actor=cast_away.actor("zhouhui"), rows=rows * 2)
+    with django_assert_max_num_queries(12):
+        assert page(officer, "twins").count("这是两个人") >= 30
