@@ -46,8 +46,8 @@ def merge_members(*, actor: Actor, keep_id: UUID, other_id: UUID, take: Collecti
 
     Where both are away, the absence whose whereabouts are known stays, else that of the member who stays; where both
     have a contact person, that of the member who stays. DomainError for the same member twice or two ID numbers,
-    Conflict where both have accounts or photos of their own, the other has a correction that waits, somebody said that they are
-    two people, or one of them was merged a moment ago.
+    Conflict where both have accounts or photos of their own, the other has a correction that waits, somebody said that
+    they are two people, or one of them was merged a moment ago.
     """
     _lock(keep_id, other_id)
     keep, other = pair_for(actor=actor, keep_id=keep_id, other_id=other_id)

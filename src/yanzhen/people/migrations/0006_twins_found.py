@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_responsible_unit'),
+        ('people', '0005_photos_and_categories'),
     ]
 
     operations = [
