@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from enum import IntEnum
 from itertools import islice
 from typing import Any
@@ -66,24 +67,20 @@ def search(*, actor: Actor, text: str, among: QuerySet[Member] | None = None) ->
     units = () if len(named) >= MOST else _of_units(everybody if among is None else everybody & among, wide)
     nearest = {**named, **{key: Rank.INSIDE for key in units if key not in named}}
     nearest = dict(islice(nearest.items(), MOST))
-    return Member.objects.filter(pk__in=nearest).order_by(_rank(nearest), "name_key", "id")
+    return Member.objects.filter(pk__in=nearest).order_by(*_rank(nearest), "name_key", "id")
 
 
-def _rank(nearest: dict[UUID, Rank]) -> Case:
-    """Told by keys: asked of each row, SQLite would go through the whole range of the text for it."""
-    keys: dict[Rank, list[UUID]] = {rank: [] for rank in Rank}
+def _rank(nearest: dict[UUID, Rank]) -> list[Case]:
+    """The order by rank, none where all are equally near. It is told by keys: asked of each row, SQLite would go
+    through the whole range of the text for it."""
+    keys: dict[Rank, list[UUID]] = defaultdict(list)
     for key, rank in nearest.items():
         keys[rank].append(key)
-    commonest = max(Rank, key=lambda rank: len(keys[rank]))  # needs no keys
-    return Case(
-        *(
-            When(pk__in=keys[rank], then=Value(rank.value))
-            for rank in Rank
-            if keys[rank] and rank != commonest
-        ),
-        default=Value(commonest.value),
-        output_field=IntegerField(),
-    )
+    commonest = max(keys, key=lambda rank: len(keys[rank]), default=Rank.INSIDE)  # needs no keys
+    others = [When(pk__in=own, then=Value(rank.value)) for rank, own in keys.items() if rank != commonest]
+    if not others:
+        return []
+    return [Case(*others, default=Value(commonest.value), output_field=IntegerField())]
 
 
 def _tidy(text: str) -> str:
