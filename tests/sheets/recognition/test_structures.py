@@ -111,7 +111,7 @@ def test_lines_filled_in_ahead_are_nobody() -> None:
         [head, [1, "王芳", IDS[0], "汉族", "否", "青石村党支部"], [2, *empty[1:]], [3, *empty[1:]]]
     )
     assert names(rows) == ["王芳"]
-    assert skipped == {}
+    assert skipped == {3: "empty", 4: "empty"}
 
 
 def test_a_person_without_a_name_is_one() -> None:

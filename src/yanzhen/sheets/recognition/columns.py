@@ -25,7 +25,6 @@ _HOST = re.compile(r"流入(?:地|单位|党|支部)")
 # Fields that stand for somebody, with the field for the telephone number to the right of them.
 _PHONE_OF = {"contact_person": "contact_person_phone", "host_contact": "host_contact_phone"}
 _HOSTS = ("host_unit", "host_employer")
-_SECOND_CHOICE = {"unit": "home_unit", "home_unit": "unit", "departed_on": "", "phone": "landline"}
 
 
 @dataclass(frozen=True)
@@ -111,33 +110,40 @@ def _choices(draft: _Draft, drafts: list[_Draft], today: date, inflow: bool) -> 
     """The fields this column may be, best first."""
     reading = draft.reading
     if reading is None:
-        return _by_values_alone(draft) if draft.evidence.cells else ()
+        return _by_values_alone(draft)
     if reading.field is None:
         return _dues(draft, today)
     field = _by_values(reading.field, draft, inflow, drafts)
     if field is None:
         return ()
     score = reading.score if field == reading.field else min(reading.score, 0.8)
-    found = [(field, score)]
     of = FIELD_BY_KEY[field]
-    if of.kind in _FORMED and draft.evidence.cells:
+    if of.kind in _FORMED:
         fit = draft.evidence.fit(of, today)
         if fit < _MISFIT and len(draft.evidence.cells) >= _MIN_CELLS:
-            if field == "id_number" and "身份" not in draft.leaf and _has("has_certificate", draft, drafts):
-                # 证件编号 beside 活动证 over numbers that identify nobody.
-                return (("certificate_number", 0.7),)
-            return _first_of_several(draft)
-        found = [(field, score * (0.6 + 0.4 * fit))]
+            return _misunderstood(field, draft, drafts)
+        score *= 0.6 + 0.4 * fit
     elif of.kind == "unit":
-        found = [(field, score + 0.01 * draft.evidence.share(look.is_unit))]
-    second = _SECOND_CHOICE.get(field)
-    if second == "landline" and draft.evidence.share(look.is_landline) < 0.5:
-        second = None
-    if second == "home_unit" and not _OF_HOME.search(draft.leaf):
-        second = None
-    if second:
-        found.append((second, 0.5))
-    return tuple(found)
+        score += 0.01 * draft.evidence.share(look.is_unit)
+    second = _second_choice(field, draft)
+    return ((field, score), (second, 0.5)) if second else ((field, score),)
+
+
+def _second_choice(field: str, draft: _Draft) -> str | None:
+    """What a column may be where a clearer one has taken its field."""
+    if field == "unit":
+        return "home_unit" if _OF_HOME.search(draft.leaf) else None
+    if field == "phone":
+        return "landline" if draft.evidence.share(look.is_landline) >= 0.5 else None
+    return "unit" if field == "home_unit" else None
+
+
+def _misunderstood(field: str, draft: _Draft, drafts: list[_Draft]) -> tuple[tuple[str, float], ...]:
+    """A heading over values that are something else."""
+    if field == "id_number" and "身份" not in draft.leaf and _has("has_certificate", draft, drafts):
+        # 证件编号 beside 活动证 over numbers that identify nobody.
+        return (("certificate_number", 0.7),)
+    return _first_of_several(draft)
 
 
 def _dues(draft: _Draft, today: date) -> tuple[tuple[str, float], ...]:

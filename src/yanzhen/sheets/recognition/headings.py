@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import meaning
+from .lines import SERIALS
 from .tables import Cells, Region
 from .text import clean, compact
 
@@ -17,8 +18,6 @@ _MAX_LENGTH = 60
 _NOT_HEADING = re.compile(
     r"[:：]|填报|填表|制表|盖章|附件|附表|\d{4}年|[。；]|^[一二三四五六七八九十]{1,3}、"
 )
-# What is never divided into lower headings.
-_SERIALS = frozenset(["序号", "编号", "序", "No", "NO"])
 _INVISIBLE_OR_BLANK = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
 # A merged cell over this share of the columns is a title, not an upper heading.
 _TITLE_SHARE = 0.8
@@ -139,7 +138,7 @@ def _is_lower_row(above: Sequence[Cells], lower: Cells) -> bool:
         column
         for cells in above
         for column, cell in enumerate(cells)
-        if meaning.bare(heading_text(cell)) in _SERIALS
+        if meaning.bare(heading_text(cell)) in SERIALS
     }
     if any(column in names for column, _text in texts):
         return False

@@ -5,17 +5,21 @@ footer, empty, continuation.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
+from . import meaning
 from .text import NOTHING, cell_text, compact
 
 _TOTAL = re.compile(
-    r"^(?:本表)?(?:合计|总计|共计|累计|总合计|全镇合计|总人数|总数|全部合计|统计)(?:[:：(（\d].*|人数.*)?$|^.{0,12}(?:合计|总计|共计)[:：]?\d*[人名个]?$"
+    r"^(?:本表)?(?:合计|总计|共计|累计|总合计|全镇合计|总人数|总数|全部合计)(?:[:：(（\d].*|人数.*)?$|^统计(?:[:：(（\d]|人数)|^.{0,12}(?:合计|总计|共计)[:：]?\d*[人名个]?$"
 )
 _SUBTOTAL = re.compile(
     r"^(?:小计|本页小计|本页合计|页计|分计)(?:[:：(（\d].*)?$|^.{0,20}小计[:：]?\d*[人名个]?$"
 )
+_COUNT = re.compile(r"\d{1,6}[人名个]?")
 _SUM = re.compile(r"^(?:以上)?共(?:计|有)?\d+(?![\d页张])")
 _FOOTER = re.compile(
     r"(?:填表|制表|审核|填报|经办|复核|统计|录入|登记|核对|审批|审签|报送|校对|汇总)(?:人|员|单位|时间|日期)?[（(]?(?:签[字名章]|盖章)?[)）]?[:：]"
@@ -33,7 +37,7 @@ _EXAMPLE = re.compile(
 # What stands under the last person to say that nobody follows.
 _END = frozenset(["以下空白", "以下无正文", "此行以下空白", "以下为空", "完", "结束", "无正文", "以下空"])
 _GROUP_LINE = re.compile(
-    r"(?:第.{1,3})?(?:党小组|小组|村民组|网格)(?:[（(].*[)）])?[:：]?|(?:第.{1,3}|[一二三四五六七八九十\d]{1,3})组(?:[（(].*[)）])?[:：]?|.{1,8}(?:党小组|村民小组)(?:[（(].*[)）])?"
+    r"^(?:(?:第.{1,3})?(?:党小组|小组|村民组|网格)(?:[（(].*[)）])?[:：]?|(?:第.{1,3}|[一二三四五六七八九十\d]{1,3})组(?:[（(].*[)）])?[:：]?|.{1,8}(?:党小组|村民小组)(?:[（(].*[)）])?)$"
 )
 _NUMERAL = re.compile(r"[（(]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?|[①-⑳]")
 _HAN = re.compile(r"[一-鿿]")
@@ -50,10 +54,20 @@ _NO_NAME = re.compile(
     r"(?:以上|以下|情况|信息|内容).*(?:属实|空白|为空|真实|无误)|^(?:经办|审批|审核|填表|制表|填报|复核|审查|签字|签名|盖章|落款)(?:人|意见|说明|日期|时间|单位)?$"
     r"|^年月日$|^(?:本页|此页)|(?:意见|说明|盖章|签字|签名)[:：]?$"
 )
-# Numbers that only a person has: alone in a row they are somebody who was not named.
-# An ID number or a mobile number stands for somebody even where nothing else does: a row without a name is reported.
-_IDENTITY = re.compile(r"\d{15}(?:\d{2}[\dXx])?|(?:\+?86)?1[3-9]\d{9}")
+# An identity number, also one of a wrong length, or a mobile number stands for somebody even where nothing else does:
+# a row without a name is reported. The first of them is never found in a line that is no person.
+_ID_NUMBER = re.compile(r"\d{14,19}[Xx]?|\d\.\d{2,}[Ee]\+1[4-8]")
+_MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
 _BREAKS = re.compile(r"[\s-]")
+# Who signs below a list, in a cell that holds nothing else: with a colon anywhere, without one where a row begins.
+_SIGNER = (
+    r"(?:填表|制表|审核|填报|经办|复核|统计|录入|登记|核对|审批|审签|报送|校对|汇总|负责|联系|联络|主管|分管|签发)"
+    r"(?:人|员|单位|领导|部门)(?:签[字名章])?|(?:党?支部|党组织|党委)(?:书记|负责人)(?:签[字名章])?|(?:签[字名章]|盖章)"
+)
+_LABEL = re.compile(rf"(?:{_SIGNER}|书记|负责人|联系电话|电话|日期|时间)[:：]")
+_SIGNED = re.compile(rf"(?:{_SIGNER})")
+# What stands over numbers that count the rows.
+SERIALS = frozenset(["序号", "编号", "序", "No", "NO"])
 _LETTERED = re.compile(
     r"[甲乙丙丁戊己庚辛壬癸]|[A-Za-z]|[（(]?\d{1,3}[)）]?|第?[一二三四五六七八九十]{1,3}[栏列]?|[①-⑳]"
 )
@@ -68,8 +82,11 @@ _KIND_OF_CELL = re.compile(
     r"必填|选填|必须|自动生成|全称|文本|日期型|字符|数字|下拉|格式|填写|yyyy|YYYY|请选择|如[:：]|例[:：]|选择|代码|示例|参照|按.*填"
 )
 _HOW_TO_NAME = re.compile(
-    r"^(?:必填|选填|必须|必录|下拉|手填)|(?:与|按|同|以)(?:居民)?身份证|^如[:：\d]|^例|^(?:党员)?真实姓名$|一致$"
+    r"^(?:必填|选填|必须|必录|下拉|手填)|(?:与|按|同|以)(?:居民)?身份证|^如[:：\d]|^例|^(?:党员)?真实姓名$|...一致$"
 )
+# 18位, 男/女, 年.月: what is to be filled in, not a value; and an example in front of which 如 stands.
+_EXPLAINS = re.compile(r"[位年月日/或填选必格式字符文本汉数码X×xyYmMdD]")
+_VALUE = re.compile(r"(?<![如例:：\d])\d{3}")
 _FEW = 3
 
 
@@ -84,9 +101,160 @@ def looks_like_name(text: str) -> bool:
     )
 
 
+def explains(text: str) -> bool:
+    """Whether a text that cannot be read as a value says what the value should look like."""
+    return _EXPLAINS.search(text) is not None and _VALUE.search(text) is None
+
+
 def is_instruction(name: str) -> bool:
     """Whether a text in the name column says how to fill it in: 必填, 与身份证一致."""
     return _HOW_TO_NAME.search(name) is not None
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row as it is looked at: its filled cells, and what stands over and where in the table they are."""
+
+    filled: list[tuple[int, str]]
+    headings: Mapping[int, Sequence[str]]
+    name_column: int | None
+    unit_column: int | None
+    before_first: bool
+
+    @cached_property
+    def texts(self) -> list[str]:
+        return [text for _column, text in self.filled]
+
+    @cached_property
+    def few(self) -> bool:
+        return len(self.texts) <= _FEW
+
+    @cached_property
+    def name(self) -> str:
+        return next((text for column, text in self.filled if column == self.name_column), "")
+
+    @cached_property
+    def person_like(self) -> bool:
+        return bool(self.name) and looks_like_name(self.name) and len(self.texts) > 1
+
+    def holds(self, number: re.Pattern[str]) -> bool:
+        """Whether a cell is nothing but such a number."""
+        return any(number.fullmatch(_BREAKS.sub("", text)) for text in self.texts)
+
+    @cached_property
+    def counted(self) -> bool:
+        """Whether the row has nothing but its number and something in the column of names: somebody, however called."""
+        return self.lone is not None and self.lone[0] == self.name_column and self.texts[0].isdecimal()
+
+    @cached_property
+    def lone(self) -> tuple[int, str] | None:
+        """The one word that stands there, beside numerals; None when there are several words or none."""
+        words = [(column, text) for column, text in self.filled if _NUMERAL.fullmatch(text) is None]
+        return words[0] if len({text for _column, text in words}) == 1 else None
+
+    @cached_property
+    def personal(self) -> bool:
+        """Whether it says of one person whether it is a man or a woman."""
+        return sum(1 for text in self.texts if text in ("男", "女")) == 1 and len(self.texts) >= 3
+
+    def repeats_heading(self) -> bool:
+        read = meaning.read((self.name,)) if self.name else None
+        if read is not None and read.field == "name":
+            said = sum(1 for text in self.texts if meaning.read((text,)) is not None)
+            return said >= 2 and said * 10 >= len(self.texts) * 6
+        same = sum(1 for column, text in self.filled if text in self.headings.get(column, ()))
+        return same == len(self.texts) or (same >= 2 and same * 10 >= len(self.texts) * 6)
+
+    def is_example(self) -> bool:
+        return any(_EXAMPLE.match(text) for text in self.texts[:2]) or _EXAMPLE.search(self.name) is not None
+
+    def says_how_to_fill_in(self) -> bool:
+        said = sum(1 for text in self.texts if _KIND_OF_CELL.search(text))
+        return self.before_first and said * 2 >= len(self.texts)
+
+    def is_total(self) -> bool:
+        if self.texts[0].startswith("其中") or self.counts():
+            return True
+        first = self.texts[:_FEW]
+        return any(map(_TOTAL.match, first)) or (self.few and any(map(_SUM.match, first)))
+
+    def counts(self) -> bool:
+        """男 12 女 3: words and how many."""
+        counted = [_COUNT.fullmatch(text) is not None for text in self.texts]
+        return (
+            len(counted) >= 4
+            and len(counted) % 2 == 0
+            and all(is_count == (place % 2 == 1) for place, is_count in enumerate(counted))
+        )
+
+    def is_subtotal(self) -> bool:
+        return any(map(_SUBTOTAL.match, self.texts[:_FEW]))
+
+    def is_signed(self) -> bool:
+        """Whether a cell says nothing but who signs (审核人：), or the row begins so where no such word is a value."""
+        if not self.name and self.few and any(map(_SIGNED.fullmatch, self.texts)):
+            return not self.texts[0].isdecimal()
+        column, text = self.filled[0]
+        value = column != self.name_column and self.headings.get(column, ("序号",))[-1] not in SERIALS
+        return (not value and _SIGNED.fullmatch(text) is not None) or any(map(_LABEL.fullmatch, self.texts))
+
+    def numbers_columns(self) -> bool:
+        return len(self.texts) >= 3 and all(map(_LETTERED.fullmatch, self.texts)) and _in_sequence(self.texts)
+
+    def is_labelled(self, label: re.Pattern[str]) -> bool:
+        return len(self.texts) <= 8 and any(map(label.match, self.texts[:2]))
+
+    def is_footer(self) -> bool:
+        return len(self.texts) <= 8 and _FOOTER.search("".join(self.texts)) is not None
+
+    def names_somebody(self) -> bool:
+        """Whether the lone word is somebody: his name or his telephone."""
+        if self.lone is None:
+            return True
+        column, text = self.lone
+        if self.name_column is None:
+            return len(_HAN.findall(text)) < 2 or (column > 0 and len(text) <= 24)
+        named = (column == self.name_column and looks_like_name(text)) or text in ("男", "女")
+        return (
+            named or self.holds(_MOBILE) or (self.counted and text not in _END and not _NO_NAME.search(text))
+        )
+
+    def lone_is(self, pattern: re.Pattern[str]) -> bool:
+        return self.lone is not None and pattern.search(self.lone[1]) is not None
+
+    def lone_unit(self) -> bool:
+        """Whether the lone word names a unit; as short as 李村 it is a person's name where names stand."""
+        if self.lone is None or self.lone[0] == self.unit_column or unit_of(self.lone[1]) is None:
+            return False
+        column, text = self.lone
+        numbered = len(self.texts) > 1 and self.texts[0].isdecimal()
+        if column == self.name_column:
+            return len(text) > (3 if numbered else 2)
+        return self.name_column is None or column < self.name_column or not numbered
+
+
+# What a line is, in this order: the first test that holds says it. "" is a line that may be a person.
+_TESTS: tuple[tuple[str, Callable[[_Line], object]], ...] = (
+    ("heading", _Line.repeats_heading),
+    ("example", _Line.is_example),
+    ("instruction", _Line.says_how_to_fill_in),
+    ("", lambda line: line.holds(_ID_NUMBER)),
+    ("subtotal", lambda line: not line.holds(_MOBILE) and line.is_subtotal()),
+    ("total", lambda line: not line.holds(_MOBILE) and line.is_total()),
+    ("", lambda line: line.personal),
+    ("footer", _Line.is_signed),
+    ("", lambda line: line.person_like and not line.few),
+    ("numbers", _Line.numbers_columns),
+    ("note", lambda line: line.few and _NOTE.match(line.texts[0])),
+    ("unit", lambda line: not line.person_like and line.is_labelled(_UNIT_LABEL)),
+    ("footer", lambda line: not line.person_like and line.is_footer()),
+    ("note", lambda line: not line.person_like and _LABELLED.fullmatch(line.texts[0])),
+    ("footer", lambda line: line.lone_is(_SIGNATURE)),
+    ("unit", _Line.lone_unit),
+    ("group", lambda line: line.lone_is(_GROUP_LINE)),
+    ("", _Line.names_somebody),
+    ("note", lambda line: True),
+)
 
 
 def reason(
@@ -99,75 +267,15 @@ def reason(
 ) -> str | None:
     """Why this row is no person, or None when it may be one."""
     filled = [
-        (column, compact(cell_text(cell)))
+        (column, text)
         for column, cell in enumerate(cells)
-        if cell is not None and cell != ""
+        if cell is not None and cell != "" and (text := compact(cell_text(cell)))
     ]
-    filled = [(column, text) for column, text in filled if text]
     if not filled:
         return "empty"
-    texts = [text for _column, text in filled]
-    if _repeats_heading(filled, headings):
-        return "heading"
-    for text in texts[:_FEW]:
-        if _SUBTOTAL.match(text):
-            return "subtotal"
-        if _TOTAL.match(text) or (len(texts) <= _FEW and _SUM.match(text)):
-            return "total"
-    name = next((text for column, text in filled if column == name_column), "")
-    if any(_EXAMPLE.match(text) for text in texts[:2]) or _EXAMPLE.search(name):
-        return "example"
-    if before_first and sum(1 for text in texts if _KIND_OF_CELL.search(text)) * 2 >= len(texts):
-        return "instruction"
-    person_like = bool(name) and looks_like_name(name) and len(texts) > 1
-    if person_like and len(texts) > _FEW:
-        return None
-    if len(texts) >= 3 and all(_LETTERED.fullmatch(text) for text in texts) and _in_sequence(texts):
-        return "numbers"
-    return _prose(filled, name_column, unit_column, person_like=person_like, before_first=before_first)
-
-
-def _prose(
-    filled: list[tuple[int, str]],
-    name_column: int | None,
-    unit_column: int | None,
-    *,
-    person_like: bool,
-    before_first: bool,
-) -> str | None:
-    """Notes, signatures and lines that name a branch: few cells, and words where persons have names and numbers."""
-    texts = [text for _column, text in filled]
-    note = "instruction" if before_first else "note"
-    if _NOTE.match(texts[0]) and len(texts) <= _FEW:
-        return note
-    if any(_UNIT_LABEL.match(text) for text in texts[:2]) and len(texts) <= 8 and not person_like:
-        return "unit"
-    if _FOOTER.search("".join(texts)) and len(texts) <= 8 and not person_like:
-        return "footer"
-    if _LABELLED.fullmatch(texts[0]) and not person_like:
-        return note
-    words = [(column, text) for column, text in filled if _NUMERAL.fullmatch(text) is None]
-    if not words or len({text for _column, text in words}) > 1:
-        return None
-    column, text = words[0]
-    if _SIGNATURE.search(text):
-        return "footer"
-    if column != unit_column and unit_of(text) is not None:
-        return "unit"
-    if _GROUP_LINE.fullmatch(text):
-        return "group"
-    if text in _END:
-        return note
-    if name_column is None:
-        return note if len(_HAN.findall(text)) >= 2 and (column == 0 or len(text) > 24) else None
-    if column == name_column and looks_like_name(text):
-        return None
-    return None if _IDENTITY.fullmatch(_BREAKS.sub("", text)) else note
-
-
-def _repeats_heading(filled: list[tuple[int, str]], headings: Mapping[int, Sequence[str]]) -> bool:
-    same = sum(1 for column, text in filled if text in headings.get(column, ()))
-    return same == len(filled) or (same >= 2 and same * 10 >= len(filled) * 6)
+    line = _Line(filled, headings, name_column, unit_column, before_first)
+    found = next(reason for reason, test in _TESTS if test(line))
+    return "instruction" if found == "note" and before_first else found or None
 
 
 def _in_sequence(texts: list[str]) -> bool:

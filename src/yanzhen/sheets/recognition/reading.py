@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from . import lines, messages
 from .dates import NO_HABIT, Habit
 from .fields import FIELD_BY_KEY
 from .headings import Heading
-from .merging import Merging
+from .merging import Filling, Merging
 from .outcome import Bad, Value
 from .relations import Rules
 from .tables import Cells, Table
@@ -21,8 +22,11 @@ from .values import Reader, Setting, reader
 _REMEMBER = 4096
 _UNSEEN = object()
 # Rows that begin with one of these, or whose name is or ends with one of these, are looked at closely.
-_SUSPECT_STARTS = frozenset("合小总共例示填注备说本累附如审制页甲第样范统全分以（(【※★*")
-_SUSPECT_ENDS = frozenset("计组部村区页表委会校局所站数")
+_SUSPECT_STARTS = frozenset(
+    "合小总共例示填注备说本累附如审制页甲第样范统全分以经复录校核签盖负联主支党书其（(【※★*"
+)
+_SUSPECT_ENDS = frozenset("计组部村区页表委会校局所站数人员导字章记")
+_COLONS = frozenset(":：")
 _SUSPECT_NAMES = frozenset(
     [
         "合计",
@@ -109,8 +113,11 @@ _Fault = tuple[str, Bad, str, object]
 
 @dataclass
 class _Pass:
-    """What one walk over the rows remembers: who was there already, and the unit named on a line of its own."""
+    """What one walk over the rows remembers: values read before, who was there, the unit named on a line of its own."""
 
+    skipped: list[Skipped]
+    merging: Filling | None
+    caches: Sequence[dict[object, Any]]
     numbers: dict[int, int] = field(default_factory=dict)
     people: dict[int, int] = field(default_factory=dict)
     unit: str | None = None
@@ -154,42 +161,48 @@ class RowReader:
 
     def read(self, table: Table, skipped: list[Skipped]) -> Iterator[Row]:
         """The persons of the table; rows that are none are added to `skipped`."""
-        state = _Pass()
-        merging = self._merging.start()
-        caches: list[dict[object, Any]] = [{} for _reader in self._readers]
-        first, name_column = self._heading.last + 1, self._name
-        for number, own in enumerate(table.walk()):
-            if number < first:
-                continue
-            cells = own
-            if merging is not None:
-                cells = merging.fill(number, own)
-                if merging.continues(number, name_column):
-                    skipped.append(Skipped(number + 1, "continuation"))
-                    continue
-            name = cells[name_column] if name_column is not None and name_column < len(cells) else ""
-            if not _is_plain(name, cells[0] if cells else ""):
-                reason = self._reason(own, state)
-                if reason is not None:
-                    if reason != "empty":
-                        skipped.append(Skipped(number + 1, reason))
-                    continue
-            row = self._row(number, cells, own, caches, state, table.precision.get(number + 1))
-            if row is None:
-                if any(cell != "" and cell is not None for cell in own):
-                    skipped.append(Skipped(number + 1, "empty"))
-                continue
-            if not state.begun and self._explains(row):
-                skipped.append(Skipped(number + 1, "instruction"))
-                continue
-            if "name" not in row.values and not self._is_somebody(own, row):
-                # Filled in ahead for nobody at the end of the list; in the middle of it a person without a name.
-                state.doubtful = [*state.doubtful, row][-_DOUBTFUL:]
-                continue
-            state.begun = True
-            yield from state.doubtful
-            state.doubtful.clear()
-            yield row
+        state = _Pass(skipped, self._merging.start(), [{} for _reader in self._readers])
+        for number, own in islice(enumerate(table.walk()), self._heading.last + 1, None):
+            line = self._line(number, own, state, table.precision.get(number + 1))
+            if isinstance(line, Row):
+                yield from state.doubtful
+                state.doubtful.clear()
+                yield line
+            elif line is not None:
+                skipped.append(Skipped(number + 1, line))
+        skipped.extend(Skipped(row.row, "empty") for row in state.doubtful)
+        skipped.sort(key=lambda skip: skip.row)
+
+    def _line(
+        self, number: int, own: Cells, state: _Pass, precision: Mapping[int, int] | None
+    ) -> Row | str | None:
+        """The person of this line, or why it is none; None where nothing can be said of it (yet)."""
+        cells, name_column = own, self._name
+        if state.merging is not None:
+            cells = state.merging.fill(number, own)
+            if state.merging.continues(number, name_column):
+                return "continuation"
+        name = cells[name_column] if name_column is not None and name_column < len(cells) else ""
+        if not _is_plain(name, _beside(cells, name_column)):
+            reason = self._reason(own, state)
+            if reason is not None:
+                return reason if reason != "empty" else None
+        row = self._row(number, cells, own, state, precision)
+        if row is None:
+            return "empty" if any(cell != "" and cell is not None for cell in own) else None
+        if not state.begun and self._explains(own, row):
+            return "instruction"
+        if "name" not in row.values and not self._is_somebody(own, row):
+            return self._doubt(row, state)
+        state.begun = True
+        return row
+
+    @staticmethod
+    def _doubt(row: Row, state: _Pass) -> None:
+        """Filled in ahead for nobody at the end of the list; in the middle of it a person without a name."""
+        state.doubtful.append(row)
+        if len(state.doubtful) > _DOUBTFUL:
+            state.skipped.append(Skipped(state.doubtful.pop(0).row, "empty"))
 
     def _reason(self, cells: Cells, state: _Pass) -> str | None:
         reason = lines.reason(
@@ -214,13 +227,12 @@ class RowReader:
         number: int,
         cells: Cells,
         own: Cells,
-        caches: Sequence[dict[object, Any]],
         state: _Pass,
         precision: Mapping[int, int] | None,
     ) -> Row | None:
         found: dict[str, Value] = {}
         bad: list[_Fault] = []
-        self._read_cells(cells, caches, precision, found, bad)
+        self._read_cells(cells, state.caches, precision, found, bad)
         if self._name is not None and "name" not in found and not any(key == "name" for key, *_rest in bad):
             if not self._tells_anything(own):
                 return None
@@ -270,15 +282,19 @@ class RowReader:
     def _tells_anything(self, own: Cells) -> bool:
         return bool(self._own(own) - {"unit", "group"})
 
-    def _explains(self, row: Row) -> bool:
+    def _explains(self, own: Cells, row: Row) -> bool:
         """Whether a row right under the heading says how to fill it in (18位, 男/女, 年.月) instead of doing so."""
         if lines.is_instruction(str(row.values.get("name", ""))):
             return True
-        failed = {
-            problem.field for problem in row.problems if problem.code in ("format", "length", "unknown_value")
-        }
-        formed = {key for key in row.values if FIELD_BY_KEY[key].kind in _FORMED}
-        return len({key for key in failed if FIELD_BY_KEY[key].kind in _FORMED}) >= 2 and not formed
+        if any(FIELD_BY_KEY[key].kind in _FORMED for key in row.values):
+            return False
+        failed = {problem.field for problem in row.problems}
+        texts = [
+            cell_text(own[column])
+            for column, key, _read in self._readers
+            if key in failed and FIELD_BY_KEY[key].kind in _FORMED and column < len(own)
+        ]
+        return sum(map(lines.explains, texts)) >= 2
 
     def _is_somebody(self, own: Cells, row: Row) -> bool:
         """Whether a row without a name holds what only a person has, not only what is often filled in ahead."""
@@ -315,6 +331,13 @@ class RowReader:
         return Problem(key, bad.code, messages.sentence(key, bad, other=other, written=cell_text(cell)))
 
 
+def _beside(cells: Cells, name_column: int | None) -> object:
+    """What stands before a name: the first cell of the row, or the one left of the name where the first is empty."""
+    if not cells or not name_column or cells[0] != "":
+        return cells[0] if cells else ""
+    return cells[min(name_column, len(cells)) - 1]
+
+
 def _is_plain(name: object, first: object) -> bool:
     """Whether a row is surely a person by its name and its first cell, so that nothing else need be looked at."""
     return (
@@ -323,7 +346,11 @@ def _is_plain(name: object, first: object) -> bool:
         and name.isalpha()
         and name[-1] not in _SUSPECT_ENDS
         and name not in _SUSPECT_NAMES
-        and not (isinstance(first, str) and first[:1] in _SUSPECT_STARTS and first is not name)
+        and not (
+            isinstance(first, str)
+            and first is not name
+            and (first[:1] in _SUSPECT_STARTS or first[-1:] in _COLONS)
+        )
     )
 
 
