@@ -325,3 +325,60 @@ def test_a_conflicting_birth_date_does_not_contradict_the_joining_date_too() -> 
         [["姓名", "身份证号", "出生日期", "入党时间"], ["王芳", IDS[0], "2011-03-12", "2010-07"]]
     )
     assert [(problem.field, problem.code) for problem in rows[0].problems] == [("birth_on", "conflict")]
+
+
+def test_headings_cut_in_two() -> None:
+    lines: list[list[Cell]] = [
+        ["青石村党员名册"],
+        ["序", "姓", "性", "出生", "联系", "家庭"],
+        ["号", "名", "别", "年月", "电话", "住址"],
+        [1, "王芳", "女", "1985.03", 19900000001.0, "青石村1组"],
+        [2, "李敏", "女", "1985.03", 19900000002.0, "青石村2组"],
+    ]
+    roster, rows, skipped = opened(lines)
+    assert roster.header_rows == [2, 3]
+    assert [column.heading for column in roster.columns][1:4] == ["姓名", "性别", "出生年月"]
+    assert [column.field for column in roster.columns] == [
+        None, "name", "gender", "birth_on", "phone", "home_address",
+    ]  # fmt: skip
+    assert names(rows) == ["王芳", "李敏"]
+    assert skipped == {1: "title"}
+
+
+def test_a_title_beside_a_legend_is_no_heading() -> None:
+    lines: list[list[Cell]] = [
+        ["党员数据采集表"],
+        [*HEAD],
+        [*A, None, None, "代码说明"],
+        [*B, None, None, "性别：1 男 2 女"],
+    ]
+    roster, rows, _skipped = opened(lines, [(0, 0, 0, 3)])
+    assert [column.heading for column in roster.columns][:2] == ["姓名", "性别"]
+    assert names(rows) == ["王芳", "李敏"]
+
+
+def test_numbers_of_certificates_and_of_people() -> None:
+    head: list[Cell] = ["证件编号", "持证人姓名", "发证日期"]
+    numbers: list[list[Cell]] = [[f"黔QS第010{number}号", "王芳", "2025-03-01"] for number in range(5)]
+    roster, _rows, _skipped = opened([head, *numbers])
+    assert [column.field for column in roster.columns] == [
+        "certificate_number",
+        "name",
+        "certificate_issued_on",
+    ]
+    people: list[list[Cell]] = [[number, "王芳", "2025-03-01"] for number in IDS[:5]]
+    roster, _rows, _skipped = opened([head, *people])
+    assert [column.field for column in roster.columns] == ["id_number", "name", "certificate_issued_on"]
+
+
+@pytest.mark.parametrize("code", ["（代码）", "（如1980-01）", "(YYYY.MM)"])
+def test_remarks_in_a_row_of_their_own_under_a_heading(code: str) -> None:
+    lines: list[list[Cell]] = [
+        ["姓名", "性别", "出生年月", "手机号"],
+        [None, None, code, None],
+        ["王芳", "女", "1985.03", "19900000001"],
+        ["李敏", "女", "1985.03", "19900000002"],
+    ]
+    roster, rows, _skipped = opened(lines, [(0, 0, 1, 0), (0, 1, 1, 1), (0, 3, 1, 3)])
+    assert [column.field for column in roster.columns] == ["name", "gender", "birth_on", "phone"]
+    assert names(rows) == ["王芳", "李敏"]

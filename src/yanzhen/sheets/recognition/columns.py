@@ -9,7 +9,7 @@ from . import evidence as look
 from . import meaning
 from .evidence import Evidence
 from .fields import FIELD_BY_KEY
-from .meaning import Reading
+from .pairs import Reading
 from .tables import column_letter
 from .text import cell_text
 
@@ -21,6 +21,7 @@ _OF_HOME = re.compile(r"组织关系|流出|^原|正式")
 _INFLOW = re.compile(r"流入(?:时间|日期|原因|前)|何时流入")
 _WITH_YEAR = re.compile(r"20\d\d.?\d")
 _AND = re.compile(r"及其|以及|及|和|与|或|、")
+_CERTIFICATE = re.compile(r"[持发领办换]证|活动证|流动证")
 _HOST = re.compile(r"流入(?:地|单位|党|支部)")
 # Fields that stand for somebody, with the field for the telephone number to the right of them.
 _PHONE_OF = {"contact_person": "contact_person_phone", "host_contact": "host_contact_phone"}
@@ -140,9 +141,11 @@ def _second_choice(field: str, draft: _Draft) -> str | None:
 
 def _misunderstood(field: str, draft: _Draft, drafts: list[_Draft]) -> tuple[tuple[str, float], ...]:
     """A heading over values that are something else."""
-    if field == "id_number" and "身份" not in draft.leaf and _has("has_certificate", draft, drafts):
-        # 证件编号 beside 活动证 over numbers that identify nobody.
-        return (("certificate_number", 0.7),)
+    if field == "id_number" and "身份" not in draft.leaf:
+        # 证件编号 beside 活动证 or 发证日期 over numbers that identify nobody.
+        of_certificates = any(_CERTIFICATE.search("".join(other.parts)) for other in drafts)
+        if of_certificates and not _has("certificate_number", draft, drafts):
+            return (("certificate_number", 0.7),)
     return _first_of_several(draft)
 
 
@@ -197,7 +200,8 @@ def _by_values(field: str, draft: _Draft, inflow: bool, drafts: list[_Draft]) ->
 
 def _whose_unit(field: str, draft: _Draft, inflow: bool, drafts: list[_Draft]) -> str:
     """组织关系所在党支部 is the unit of a member who left, and the home unit of one who came."""
-    of_home = _OF_HOME.search(draft.leaf) is not None
+    leaf = "".join(draft.parts[-2:]) if draft.leaf in meaning.NAMES_OF_UNITS else draft.leaf
+    of_home = _OF_HOME.search(leaf) is not None
     plain_unit = any(
         other is not draft
         and other.reading is not None

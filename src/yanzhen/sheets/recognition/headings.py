@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from . import meaning
 from .lines import SERIALS
+from .pairs import IMPLIED
 from .tables import Cells, Region
 from .text import clean, compact
 
@@ -15,6 +17,8 @@ MAX_HEADING_ROWS = 4
 # A heading with fewer known columns is no roster's.
 MIN_KNOWN = 2
 _MAX_LENGTH = 60
+# Of a heading cut in two: the longest half, and how much better it must read together than alone.
+_MAX_HALF, _MIN_SPLIT = 4, 2.5
 _NOT_HEADING = re.compile(
     r"[:：]|填报|填表|制表|盖章|附件|附表|\d{4}年|[。；]|^[一二三四五六七八九十]{1,3}、"
 )
@@ -58,7 +62,7 @@ def _known(cells: Cells) -> dict[str, int]:
         if not text or len(text) > _MAX_LENGTH:
             continue
         read = meaning.read((text,))
-        if read is None or read.score < meaning.IMPLIED:
+        if read is None or read.score < IMPLIED:
             continue
         if read.field is None:
             nothing += 1
@@ -69,19 +73,45 @@ def _known(cells: Cells) -> dict[str, int]:
     return found
 
 
+def _score(cells: Sequence[object]) -> float:
+    """How much a row reads like a heading; 0 for one that does not."""
+    known = _known(cells)
+    nothing = known.pop("", 0)
+    if not known or len(known) + nothing < MIN_KNOWN:
+        return 0.0
+    return len(known) + 0.5 * min(nothing, 6) + (2.0 if "name" in known else 0.0)
+
+
+def _halves(rows: Sequence[Cells]) -> list[str]:
+    """Two rows of words read as one, each heading cut in two (姓 over 名); empty where they are anything else."""
+    if len(rows) < 2 or any(not isinstance(cell, str) and cell is not None for row in rows for cell in row):
+        return []
+    texts = [[heading_text(cell) for cell in row] for row in rows]
+    if any(len(text) > _MAX_HALF for row in texts for text in row):
+        return []
+    return [upper + lower for upper, lower in zip_longest(*texts, fillvalue="")]
+
+
 def find(rows: Sequence[Cells], regions: Sequence[Region]) -> Heading | None:
     """The heading among the first rows of a table, or None when nothing there reads like one."""
-    best: tuple[float, int] | None = None
-    for number, cells in enumerate(rows[:LOOK_AT]):
-        known = _known(cells)
-        nothing = known.pop("", 0)
-        score = len(known) + 0.5 * min(nothing, 6) + (2.0 if "name" in known else 0.0)
-        if len(known) + nothing >= MIN_KNOWN and known and (best is None or score > best[0] + 0.01):
-            best = (score, number)
-    if best is None:
+    scores = [_score(cells) for cells in rows[:LOOK_AT]]
+    split_scores = [
+        split if (split := _score(_halves(rows[number : number + 2]))) > max(around) + _MIN_SPLIT else 0.0
+        for number, around in enumerate(zip_longest(scores, scores[1:], fillvalue=0.0))
+    ]
+    best = max([*scores, *split_scores], default=0.0)
+    if best == 0:
         return None
-    first, last = _block(best[1], rows, regions)
-    parts = _parts(first, last, rows, regions)
+    split = best in split_scores
+    first = (split_scores if split else scores).index(best)
+    if split:
+        last = first + 1
+        parts: dict[int, tuple[str, ...]] = {
+            column: (text,) for column, text in enumerate(_halves(rows[first : last + 1])) if text
+        }
+    else:
+        first, last = _block(first, rows, regions)
+        parts = _parts(first, last, rows, regions)
     fields = {read.field for read in map(meaning.read, parts.values()) if read is not None and read.field}
     if len(fields) < MIN_KNOWN:
         return None
@@ -90,8 +120,6 @@ def find(rows: Sequence[Cells], regions: Sequence[Region]) -> Heading | None:
 
 def _block(row: int, rows: Sequence[Cells], regions: Sequence[Region]) -> tuple[int, int]:
     first = last = row
-    around = rows[max(0, row - MAX_HEADING_ROWS) : row + MAX_HEADING_ROWS]
-    width = max(column + 1 for cells in around for column, cell in enumerate(cells) if heading_text(cell))
     while last - first + 1 < MAX_HEADING_ROWS and last + 1 < len(rows):
         merged_down = any(
             top <= last < bottom
@@ -103,6 +131,8 @@ def _block(row: int, rows: Sequence[Cells], regions: Sequence[Region]) -> tuple[
         if not (merged_down or _is_lower_row(rows[first : last + 1], rows[last + 1])):
             break
         last += 1
+    around = rows[max(0, row - MAX_HEADING_ROWS) : last + 1]
+    width = max(column + 1 for cells in around for column, cell in enumerate(cells) if heading_text(cell))
     while (
         last - first + 1 < MAX_HEADING_ROWS and first > 0 and _is_upper_row(first - 1, rows, regions, width)
     ):

@@ -1,7 +1,7 @@
 """What a heading means: by whole wordings that are known, else by taking it apart.
 
 A Chinese heading says last what it is (联系电话) and before that whose it is (流入地党组织联系人). The words for
-both lie in wordings.toml; `_COMBINED` says what field a pair means. What cannot be explained by these words lowers
+both lie in wordings.toml; pairs.py says what field a pair means. What cannot be explained by these words lowers
 the score or leaves the heading without a meaning: a wrong field costs an office more than an empty one.
 """
 
@@ -14,15 +14,23 @@ from importlib import resources
 from typing import Any
 
 from .fields import FIELD_BY_KEY
+from .pairs import COMBINED, FAINT, IMPLIED, KNOWN, Reading, combine
 from .text import fold
 
 _BRACKETS = re.compile(r"[(\[{【〔<].*?[)\]}】〕>]|[(\[【〔].*$")
 _REMARKS = re.compile(r"[(\[【〔](.*?)[)\]】〕]")
+_REMARK_ONLY = re.compile(r"[(\[【〔<].*[)\]】〕>]")
+# Date of Birth beside 出生日期.
+_ENGLISH = re.compile(r"[A-Za-z][A-Za-z.\-' ]*")
+_HAN = re.compile(r"[一-鿿]{2}")
 _MARKS = re.compile(r"[^\w#]+|[_＿]+")
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?=[^\d位])|[一二三四五六七八九十]{1,2}(?=[、.])|[★☆▲*※]+)")
 # Words in brackets that are only about filling in.
 _YES_NO_HEAD = re.compile(r"^(?:是否|有无|是不是|能否|可否)|是否")
 _FIRST_OF_TWO = re.compile(r"(.{2,}?)(?:及|和|与|或)")
+# 流动党员（是/否）: what a remark asks.
+_ASKS = re.compile(r"是[/、或,，]?否|有[/、或,，]?无|√")
+_EITHER_WAY = re.compile(r"流出.{0,2}流入|流入.{0,2}流出|省内.{0,2}省外|省外.{0,2}省内")
 _DATE_END = re.compile(r"(?:时间|日期|年月)$")
 _YES_NO_TAIL = re.compile(r"(?:有无|与否|有没有|是否)$")
 # Headings that ask (哪年入的党, 为什么外出): the question word, and the noun that asks the same.
@@ -40,18 +48,6 @@ _QUESTIONS = (
 # Words for somebody that end a heading (帮联党员, 支部书记, 入党介绍人), and 党费 up to a month.
 _PERSON_END = re.compile(r"(?:人|员|支委|干部|书记|支书|领导|委员|配偶|父亲|母亲|对象)(?:姓名)?$")
 _DUES_UP_TO = re.compile(r"党费.*(?:至|到|截止|截至|止)")
-
-# How sure a reading is: a whole known wording, a pair taken apart, a pair whose subject was only implied.
-KNOWN, COMBINED, IMPLIED, FAINT = 1.0, 0.85, 0.6, 0.4
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One meaning of a heading. `field` None: known to be none of the fields. `plain`: it does not say whose it is."""
-
-    field: str | None
-    score: float
-    plain: bool = False
 
 
 @cache
@@ -119,72 +115,12 @@ def _subjects(text: str) -> tuple[frozenset[str], str]:
     return frozenset(found), rest
 
 
-_Rule = tuple[str, set[str], str | None]
-# Attribute, subjects that must all be named, field. The first rule that fits is taken, so narrow ones come first.
-_COMBINED: list[_Rule] = [
-    ("phone", {"kin"}, None),
-    ("phone", {"in", "contact"}, "host_contact_phone"), ("phone", {"in", "unit"}, "host_contact_phone"),
-    ("phone", {"away", "contact"}, "host_contact_phone"), ("phone", {"away", "unit"}, "host_contact_phone"),
-        ("phone", {"away"}, "phone"),
-    ("phone", {"in", "secretary"}, "host_contact_phone"), ("phone", {"household"}, "landline"),
-    ("phone", {"contact"}, "contact_person_phone"), ("phone", {"secretary"}, "home_unit_phone"),
-    ("phone", {"unit"}, "home_unit_phone"), ("phone", {"self"}, "phone"), ("phone", {"in"}, "host_contact_phone"),
-    ("phone", {"home"}, "home_unit_phone"), ("phone", {"out"}, "phone"), ("phone", {"employer"}, "landline"),
-    ("phone", {"group"}, None),
-    ("landline", {"kin"}, None), ("landline", {"unit"}, "home_unit_phone"), ("landline", set(), "landline"),
-    ("date", {"kin"}, None), ("date", {"transfer"}, None), ("date", {"lost"}, "lost_on"),
-    ("date", {"plan", "return"}, "expected_return_on"), ("date", {"return"}, "returned_on"),
-    ("date", {"plan", "out"}, None), ("date", {"certificate"}, "certificate_issued_on"), ("date", {"issue"},
-        "certificate_issued_on"),
-    ("date", {"dues"}, "dues_paid_to"), ("date", {"plan", "convert"}, None), ("date", {"convert"}, "converted_on"),
-    ("date", {"join"}, "joined_on"), ("date", {"birth"}, "birth_on"), ("date", {"work"}, "started_work_on"),
-    ("date", {"latest", "contact"}, "last_contact_on"), ("date", {"latest", "unit"}, "last_contact_on"), ("date",
-        {"latest", "life"}, "last_contact_on"),
-    ("date", {"out"}, "departed_on"), ("date", {"in"}, "departed_on"),
-    ("date", {"away"}, "departed_on"), ("address", {"away"}, "destination_address"), ("place", {"away"},
-        "destination"),
-    ("unit", {"away"}, "host_unit"), ("unit", {"life"}, "host_unit"), ("employer", {"away"}, "host_employer"),
-    ("person", {"away", "contact"}, "host_contact"), ("person", {"away", "unit"}, "host_contact"), ("reason",
-        {"away"}, "departure_reason"),
-    ("address", {"kin"}, None), ("address", {"in"}, "destination_address"), ("address", {"out"},
-        "destination_address"),
-    ("address", {"employer"}, None), ("address", {"unit"}, None), ("address", set(), "home_address"),
-    ("place", {"lost"}, None), ("place", {"transfer"}, None), ("place", {"join"}, None), ("place", {"convert"}, None),
-    ("place", {"birth"}, "native_place"), ("place", {"in", "unit"}, "host_unit"), ("place", {"out", "self"},
-        "destination"),
-    ("place", {"out"}, "destination"), ("place", {"in"}, "destination"), ("place", {"household"}, "home_address"),
-    ("unit", {"transfer"}, None), ("unit", {"join"}, None), ("unit", {"convert"}, None), ("unit", {"in"},
-        "host_unit"),
-    ("unit", {"home"}, "home_unit"), ("unit", {"out"}, "home_unit"), ("unit", set(), "unit"),
-    ("employer", {"kin"}, None), ("employer", {"transfer"}, None), ("employer", {"contact"}, None),
-    ("employer", {"in", "unit"}, "host_unit"), ("employer", {"in"}, "host_employer"),
-    ("employer", {"out"}, "host_employer"), ("employer", {"home", "unit"}, "unit"), ("employer", set(), "employer"),
-    ("person", {"kin"}, None), ("person", {"in", "contact"}, "host_contact"), ("person", {"in", "unit"},
-        "host_contact"),
-    ("person", {"in", "secretary"}, "host_contact"), ("person", {"contact"}, "contact_person"),
-    ("person", {"in"}, "host_contact"), ("person", {"secretary"}, None), ("person", {"self"}, "name"),
-    ("person", {"out"}, "name"), ("person", {"unit"}, "contact_person"), ("person", {"home"}, "contact_person"),
-    ("reason", {"lost"}, None), ("reason", {"transfer"}, None), ("reason", {"return"}, None),
-    ("reason", {"out"}, "departure_reason"), ("reason", {"in"}, "departure_reason"),
-    ("number", {"certificate"}, "certificate_number"), ("number", {"issue"}, "certificate_number"),
-    ("flow", {"out"}, "direction"), ("flow", {"in"}, "direction"), ("flow", {"self"}, "direction"),
-    ("status", {"lost"}, "is_lost"), ("status", {"home"}, "membership_status"), ("status", {"self"},
-        "membership_status"),
-    ("status", {"certificate"}, "has_certificate"),
-    ("occupation", {"kin"}, None), ("occupation", set(), "occupation"),
-    ("position", {"kin"}, None), ("position", {"contact"}, None), ("position", {"secretary"}, None), ("position",
-        set(), "position"),
-    ("yes_no", {"lost"}, "is_lost"), ("yes_no", {"life"}, None), ("yes_no", {"issue", "certificate"},
-        "has_certificate"),
-    ("yes_no", {"certificate"}, "has_certificate"), ("yes_no", {"hold"}, "has_certificate"),
-    ("yes_no", {"transfer"}, None), ("yes_no", {"return"}, None), ("yes_no", {"contact"}, None), ("yes_no",
-        {"unit"}, None),
-    ("yes_no", {"join"}, None), ("yes_no", {"convert"}, None), ("yes_no", {"in"}, None), ("yes_no", {"out"},
-        "is_mobile"),
-    ("yes_no", set(), None), ("kind", {"employer"}, None), ("kind", {"unit"}, None), ("kind", {"join"}, "stage"),
-        ("kind", {"self"}, "stage"), ("kind", {"out"}, "direction"), ("kind", set(), None), ("count", set(), None),
-    ("note", set(), "note"), ("nothing", set(), None),
-]  # fmt: skip
+# Beside somebody else, what a remark may say of an attribute.
+_IN_REMARKS = {
+    "address": {"in", "away", "out"},
+    "date": {"plan"},
+    "phone": {"self"},
+}
 # What an upper heading about somebody else (联系人/职务) makes that other person's: no field of a member's.
 _OF_THE_MEMBER = {
     "name", "gender", "ethnicity", "birth_on", "id_number", "education", "degree", "stage", "age", "position",
@@ -213,14 +149,18 @@ _PLAIN_ATTRIBUTES = {
     "status",
 }
 # Lowest labels that need the label right above them to say what they are.
-_NAMES_OF_UNITS = frozenset(["名称", "全称"])
-_OPEN_LEAVES = _NAMES_OF_UNITS | {"联系人", "负责人", "书记"}
+NAMES_OF_UNITS = frozenset(["名称", "全称"])
+# What a lowest label says of how the upper one is filled in.
+_REMARK_WORDS = frozenset(["代码", "编码", "全日制", "必填", "选填"])
+# Lowest labels that leave out that they are dates: 预计 and 实际 under 返回.
+_DATES_LEFT_OUT = frozenset(["预计", "计划", "实际", "最近一次", "最后一次", "最近", "最后"])
+_OPEN_LEAVES = NAMES_OF_UNITS | {"联系人", "负责人", "书记"}
 _ABOUT = re.compile(r"(?:基本)?(?:情况|信息)$")
 _OWN_LEAF = re.compile(r"^(?:党员|流动党员|外出党员)?本人|^(?:流动|外出)?党员(?!组织)|^个人")
 _OTHERS = frozenset(["kin", "contact", "secretary", "unit", "home", "in"])
 # Subjects of an upper heading that make a plain lower heading somebody else's.
 _GOVERNING = {"kin", "contact", "secretary", "lost", "return", "certificate", "in", "out", "away", "home", "unit",
-    "convert", "join", "issue", "transfer", "birth"}  # fmt: skip
+    "convert", "join", "issue", "transfer", "birth", "dues", "life"}  # fmt: skip
 
 
 def _attribute(text: str) -> tuple[str, str] | None:
@@ -265,22 +205,18 @@ def _governing(parts: Sequence[str]) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def read(parts: tuple[str, ...]) -> Reading | None:
     """The meaning of a heading given as its parts, the upper one first; None when nothing is known about it."""
-    leaf = bare(parts[-1])
-    upper = parts[:-1]
-    exact = known()
-    if leaf not in exact and _as_noun(leaf) in exact:
+    upper, leaf = parts[:-1], bare(parts[-1])
+    if upper and (leaf in _REMARK_WORDS or _REMARK_ONLY.fullmatch(fold(parts[-1]))):
+        # （代码） in a row of its own under 学历 is a remark on it.
+        return read((*upper[:-1], f"{upper[-1]}({leaf})"))
+    if leaf not in known() and _as_noun(leaf) in known():
         leaf = _as_noun(leaf)
-    joined = "".join(bare(part) for part in parts)
-    if upper and joined in exact:
-        return exact[joined]
-    if upper and leaf in _OPEN_LEAVES:
-        near = bare(_ABOUT.sub("", bare(upper[-1]))) + leaf
-        if near in exact:
-            return exact[near]
-        of = read(upper) if leaf in _NAMES_OF_UNITS else None
-        if of is not None and of.field is not None and FIELD_BY_KEY[of.field].kind in ("unit", "text"):
-            return of
+    elif upper and leaf in _DATES_LEFT_OUT:
+        leaf += "时间"
     governing = _governing(upper)
+    found = _read_together(upper, leaf, governing) if upper else None
+    if found is not None:
+        return found
     if _OWN_LEAF.search(leaf):
         # 支部联系情况/本人电话: the lowest label says whose it is.
         governing -= _OTHERS
@@ -288,6 +224,41 @@ def read(parts: tuple[str, ...]) -> Reading | None:
     if found is not None and found.field in _OF_THE_MEMBER and governing & {"kin", "contact", "secretary"}:
         return Reading(None, COMBINED)
     return found
+
+
+def _read_together(upper: tuple[str, ...], leaf: str, governing: frozenset[str]) -> Reading | None:
+    """Headings that say only together what they are: 流入地党组织/名称, 联系人/电话, 联系电话/支部."""
+    exact, above = known(), bare(upper[-1])
+    joined = exact.get("".join(map(bare, upper)) + leaf)
+    if joined is not None and not _goes_on(above, leaf, joined):
+        return joined
+    if turned := _turned(above, leaf):
+        return read((turned,))
+    if leaf not in _OPEN_LEAVES:
+        return None
+    near = exact.get(bare(_ABOUT.sub("", above)) + leaf)
+    if near is not None or leaf not in NAMES_OF_UNITS:
+        return near or (combine("person", governing) if governing >= {"in", "unit"} else None)
+    of = read(upper)
+    return of if of and of.field and FIELD_BY_KEY[of.field].kind in ("unit", "text") else None
+
+
+def _goes_on(upper: str, leaf: str, joined: Reading) -> bool:
+    """Whether 职务 under 工作单位 is a field of its own although 工作单位职务 in one is known as the upper's."""
+    over, under = known().get(bare(upper)), known().get(leaf)
+    return over is not None and under is not None and joined.field == over.field != under.field is not None
+
+
+def _turned(upper: str, leaf: str) -> str | None:
+    """支部联系电话 for 支部 under 联系电话, where the upper heading says what it is and the lower one whose it is."""
+    above = _attribute(upper)
+    if above is None or above[0] not in ("phone", "date") or _subjects(above[1])[0]:
+        return None
+    below = _attribute(leaf)
+    subjects, rest = _subjects(leaf)
+    return (
+        leaf + upper if subjects and not rest and (below is None or below[0] in ("person", "unit")) else None
+    )
 
 
 @dataclass(frozen=True)
@@ -302,7 +273,8 @@ class _Parsed:
     @property
     def plain(self) -> bool:
         """Whether it leaves open whose it is."""
-        return not self.subjects - {"self", "household"} and self.attribute in _PLAIN_ATTRIBUTES
+        when = {"plan", "latest"} if self.attribute == "date" else set()
+        return not self.subjects - {"self", "household"} - when and self.attribute in _PLAIN_ATTRIBUTES
 
 
 def _parse(leaf: str, written: str) -> _Parsed | None:
@@ -310,17 +282,25 @@ def _parse(leaf: str, written: str) -> _Parsed | None:
     if taken_apart is None:
         return None
     subjects, rest = _subjects(taken_apart[1])
-    # 联系方式（家属）: a remark that names somebody else says whose it is.
-    remark = _subjects("".join(_REMARKS.findall(fold(written))))[0] & {"kin", "secretary"}
+    # 联系方式（家属）, 现住址（外出地）, 返回时间（预计）: a remark may say whose it is, where or when.
+    telling = _IN_REMARKS.get(taken_apart[0], frozenset()) | {"kin", "secretary"}
+    remark = _subjects("".join(_REMARKS.findall(fold(written))))[0] & telling
     return _Parsed(taken_apart[0], subjects | remark, remark, rest)
 
 
 def _read_leaf(leaf: str, written: str, governing: frozenset[str]) -> Reading | None:
     if "正式" in written and "预备" in written and not _DATE_END.search(leaf):
         return Reading("stage", KNOWN)
+    remarks = "".join(_REMARKS.findall(fold(written)))
+    if _EITHER_WAY.search(remarks) and "流" in leaf:
+        return Reading("direction", COMBINED)
+    if _ASKS.search(remarks) and not _YES_NO_HEAD.search(leaf):
+        asked = _read_leaf("是否" + leaf, leaf, governing)
+        if asked is not None and asked.field is not None:
+            return asked
     parsed = _parse(leaf, written)
     if governing and parsed is not None and parsed.plain and len(parsed.rest) <= 1:
-        found = _combine(parsed.attribute, parsed.subjects | governing)
+        found = combine(parsed.attribute, parsed.subjects | governing)
         if found is not None:
             return found
     exact = known()
@@ -328,11 +308,14 @@ def _read_leaf(leaf: str, written: str, governing: frozenset[str]) -> Reading | 
         other_person = parsed is not None and parsed.remark and form == leaf
         if form in exact and not (other_person and exact[form].field is not None):
             return replace(exact[form], plain=parsed is not None and parsed.plain and not parsed.subjects)
+    chinese = _ENGLISH.sub("", leaf)
+    if chinese != leaf and _HAN.search(chinese):
+        return _read_leaf(chinese, chinese, governing)
     return _faint(leaf) if parsed is None else _read_parsed(parsed, governing)
 
 
 def _read_parsed(parsed: _Parsed, governing: frozenset[str]) -> Reading | None:
-    found = _combine(parsed.attribute, parsed.subjects | (governing if parsed.plain else frozenset()))
+    found = combine(parsed.attribute, parsed.subjects | (governing if parsed.plain else frozenset()))
     if found is None:
         own = _OWN.get(parsed.attribute) if not parsed.subjects - {"self"} else None
         if own is None or len(parsed.rest) > 1:
@@ -342,16 +325,6 @@ def _read_parsed(parsed: _Parsed, governing: frozenset[str]) -> Reading | None:
     if found.field is not None and len(parsed.rest) > 2 + 2 * len(parsed.subjects):
         return None
     return Reading(found.field, max(found.score - 0.12 * len(parsed.rest), FAINT), found.plain)
-
-
-def _combine(attribute: str, subjects: frozenset[str]) -> Reading | None:
-    for wanted, needed, field in _COMBINED:
-        if wanted == attribute and needed <= subjects:
-            return Reading(field, COMBINED if needed or field is None else IMPLIED, plain=not subjects)
-    # Attributes that are a field by themselves (性别, 学历, 身份证号): the member's, unless somebody else is named.
-    if attribute in FIELD_BY_KEY:
-        return Reading(None if subjects & {"kin", "contact", "secretary"} else attribute, COMBINED)
-    return None
 
 
 def _faint(leaf: str) -> Reading | None:
