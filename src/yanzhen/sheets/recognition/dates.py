@@ -64,7 +64,7 @@ _NO_DATE = NOTHING | {
 @dataclass(frozen=True)
 class Habit:
     """How a column writes dates: months below ten in decimal numbers as 07 (True), as 7 (False) or not to be seen;
-    and whether serial numbers stand there as text (a single text of five digits is a slip of the hand)."""
+    and whether serial numbers stand there as text (a single 20100 is rather a slip of the hand)."""
 
     two_digit_months: bool | None = None
     serials_in_text: bool = False
@@ -211,11 +211,18 @@ def from_number(value: float, today: date, habit: Habit) -> str | Bad | None:
     return from_text(text, today)
 
 
+def _lone_serial(serial: int, today: date) -> str | Bad:
+    """A text of five digits among dates written otherwise: a day that has been, unless it begins like a year (20100)."""
+    read = from_serial(serial)
+    year = str(serial)[:2] in ("19", "20")
+    return read if not year and isinstance(read, str) and read <= today.isoformat() else Bad("format")
+
+
 def from_cell(value: object, today: date, habit: Habit = NO_HABIT) -> str | Bad | None:
     """Any cell of a date column."""
     if isinstance(value, str):
-        if len(value) == _SERIAL_DIGITS and value.isdigit() and not habit.serials_in_text:
-            return Bad("format")
+        if len(value) == _SERIAL_DIGITS and value.isdecimal() and not habit.serials_in_text:
+            return _lone_serial(int(value), today)
         return from_text(value, today)
     if isinstance(value, datetime):
         return value.date().isoformat()

@@ -8,7 +8,7 @@ from .text import NOTHING, fold
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 # Area codes (numbering plan, YD/T 1105): 010 and 02x with three digits, all others with four.
 _AREA = re.compile(r"0(?:10|2\d|[3-9]\d\d)")
-_LANDLINE = re.compile(r"(0(?:10|2\d|[3-9]\d\d))(\d{7,8})")
+_LANDLINE = re.compile(r"(0(?:10|2\d|[3-9]\d\d))([1-9]\d{6,7})")
 _EXTENSION = re.compile(r"(.*\d)(?:转|分机|ext\.?|x|\*|#|-)(\d{1,6})", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s()\-.·—–−‐_+]+")
 _REMARK = re.compile(r"[(\[【][^()\[\]]*?[^\d()\[\]+\-\s][^()\[\]]*?[)\]】]")
@@ -35,14 +35,12 @@ _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 
 def from_digits(digits: str) -> str | None:
     """The normalized number of a run of digits, or None when it is none."""
-    if digits.startswith("86") and (match := _LANDLINE.fullmatch("0" + digits[2:])):
-        return f"{match[1]}-{match[2]}"
+    if digits.startswith("0086"):
+        digits = digits[2:]
+    if digits.startswith("86") and len(digits) >= 12:
+        # Behind the country's code area codes are written with and without their zero.
+        digits = digits[2:] if digits[2] in "01" and not digits.startswith("8610") else "0" + digits[2:]
     size = len(digits)
-    if size in (13, 15) and digits[:-11] in ("86", "0086"):
-        digits, size = digits[-11:], 11
-    elif size in (12, 13, 14, 15, 16) and digits.startswith(("860", "00860")):
-        digits = digits[digits.index("86") + 2 :]
-        size = len(digits)
     if size == 12 and digits[0] == "0" and _MOBILE.fullmatch(digits[1:]):
         return digits[1:]
     if size == 11 and _MOBILE.fullmatch(digits):
