@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import struct
 import subprocess
 import sys
@@ -167,6 +168,23 @@ def test_stray_cells_in_a_far_corner() -> None:
         open_roster(rezipped(XLSX, {"xl/worksheets/sheet1.xml": sheet_xml(body)}), "x", today=TODAY)
     assert caught.value.code == "too_big"
     assert "XFD1048576" in str(caught.value)
+
+
+@pytest.mark.parametrize("stray", ['<c r="XFD1048576"><v>1</v></c>', "<c s='0' r='XFD1048576'><v>1</v></c>"])
+def test_a_stray_cell_before_the_last_of_its_row(stray: str, tmp_path: Path) -> None:
+    body = f'<row r="1">{_HEAD}</row><row r="2">{stray}{_PERSON}</row>'
+    said, grown = measured(rezipped(XLSX, {"xl/worksheets/sheet1.xml": sheet_xml(body)}), tmp_path)
+    assert said == "too_big"
+    assert grown < 200
+
+
+def test_texts_that_are_not_there(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(XLSX)) as book:
+        texts = book.read("xl/sharedStrings.xml")
+    many = re.sub(rb'uniqueCount="\d+"', b'uniqueCount="4294967295"', texts)
+    said, grown = measured(rezipped(XLSX, {"xl/sharedStrings.xml": many}), tmp_path)
+    assert said == "damaged"
+    assert grown < 200
 
 
 def test_ten_thousand_columns() -> None:

@@ -212,7 +212,7 @@ def from_number(value: float, today: date, habit: Habit) -> str | Bad | None:
 
 
 def _lone_serial(serial: int, today: date) -> str | Bad:
-    """A text of five digits among dates written otherwise: a day that has been, unless it begins like a year (20100)."""
+    """A text of five digits among other dates: a day that has been, unless it begins like a year (20100)."""
     read = from_serial(serial)
     year = str(serial)[:2] in ("19", "20")
     return read if not year and isinstance(read, str) and read <= today.isoformat() else Bad("format")

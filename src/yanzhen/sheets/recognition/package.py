@@ -30,6 +30,10 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 _CELL_REF = re.compile(rb'c r="([A-Z]{1,3})(\d+)"')
+# Refs that make a sheet large, wherever in a row they stand: cells may be written in any order.
+_FAR = re.compile(rb"""\br=["'](?:[A-Za-z]{3}|[A-Za-z]{2}\d{5}|[A-Za-z]\d{6})""")
+_ANY_REF = re.compile(rb"""\br=["']([A-Za-z]{1,3})(\d+)["']""")
+_UNIQUE = re.compile(rb"uniqueCount\s*=\s*[\"']?(\d+)")
 _CELL_START = re.compile(rb"<(?:\w+:)?c[ >]")
 _ROW_END = re.compile(rb"</(?:\w+:)?row>")
 # Built-in formats of Chinese Excel that show year and month only (ECMA-376, 18.8.30; 17 is mmm-yy everywhere).
@@ -130,9 +134,18 @@ class Package:
         shapes = {name: self._shape(part, short_styles) for name, part in self.sheet_parts().items()}
         for name in self._names:
             if name.lower().endswith("sharedstrings.xml") or name == "content.xml":
-                for _chunk in self._stream(name):
-                    pass
+                self._check_count(name)
         return shapes
+
+    def _check_count(self, name: str) -> None:
+        """A reader makes room for as many texts as the part says that it has; each takes five bytes at least."""
+        head, size = b"", 0
+        for chunk in self._stream(name):
+            head = head or chunk[:4096]
+            size += len(chunk)
+        match = _UNIQUE.search(head)
+        if match is not None and int(match[1]) > size:
+            raise RosterError("damaged", _("文件有损坏，打不开。请重新保存或重新传一次。"))
 
     def _shape(self, part: str, short_styles: dict[int, int]) -> SheetShape:
         shape = SheetShape()
@@ -159,6 +172,10 @@ class Package:
                 letters, number = "", shape.rows + 1
                 shape.columns = max(shape.columns, len(_CELL_START.findall(row)))
             shape.rows = max(shape.rows, number)
+            if _FAR.search(row) is not None:
+                for far, below in _ANY_REF.findall(row):
+                    shape.columns = max(shape.columns, column_index(far.decode()) + 1)
+                    shape.rows = max(shape.rows, int(below))
             if shape.rows * shape.columns > MAX_CELLS:
                 raise RosterError(
                     "too_big",
