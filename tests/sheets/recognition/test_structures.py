@@ -382,3 +382,47 @@ def test_remarks_in_a_row_of_their_own_under_a_heading(code: str) -> None:
     roster, rows, _skipped = opened(lines, [(0, 0, 1, 0), (0, 1, 1, 1), (0, 3, 1, 3)])
     assert [column.field for column in roster.columns] == ["name", "gender", "birth_on", "phone"]
     assert names(rows) == ["王芳", "李敏"]
+
+
+@pytest.mark.parametrize("ditto", ["〃", "″", "同上", '"', "”"])
+def test_the_same_as_above(ditto: str) -> None:
+    head: list[Cell] = ["序号", "姓名", "性别", "入党时间", "所在党支部", "备注"]
+    lines: list[list[Cell]] = [
+        head,
+        [1, "王芳", "女", "2010.07", "青石村党支部", None],
+        [2, "李敏", ditto, ditto, ditto, ditto],
+        ["小计", 2],
+        [3, "赵静", ditto, "2011.07", ditto, None],
+    ]
+    _roster, rows, _skipped = opened(lines)
+    same = {"gender": "female", "unit": "青石村党支部"}
+    assert [row.values for row in rows] == [
+        {"name": "王芳", "joined_on": "2010-07", **same},
+        {"name": "李敏", "joined_on": "2010-07", **same},
+        {"name": "赵静", "joined_on": "2011-07", **same},
+    ]
+    assert not any(row.problems for row in rows)
+
+
+def test_marks_and_remarks_at_names() -> None:
+    written = ["王　芳（女）", "李敏*", "★赵静", "孙丽(预备)", "1.周红", "冯刚、", "▲陈红"]
+    people: list[list[Cell]] = [[name, "女"] for name in written]
+    _roster, rows, skipped = opened([["姓名", "性别"], *people])
+    assert names(rows) == ["王芳", "李敏", "赵静", "孙丽", "周红", "冯刚", "陈红"]
+    assert skipped == {}
+
+
+def test_a_list_of_nothing_but_names() -> None:
+    _roster, rows, _skipped = opened([["序号", "姓名"], [1, "王芳"], [2, "李敏"]])
+    assert names(rows) == ["王芳", "李敏"]
+
+
+def test_stages_without_a_heading_that_says_so() -> None:
+    lines: list[list[Cell]] = [
+        ["姓名", "性别", "类别"],
+        ["王芳", "女", "正式"],
+        ["李敏", "女", "预备"],
+        ["赵静", "女", "正式"],
+    ]
+    roster, _rows, _skipped = opened(lines)
+    assert [column.field for column in roster.columns] == ["name", "gender", "stage"]

@@ -19,7 +19,7 @@ import xlsxwriter
 from tests.sheets.recognition.layouts import offices, official, towns
 from tests.sheets.recognition.layouts.writing import Grid, csv_text, page, xls, xlsx, xml_2003
 from yanzhen.sheets.recognition import RosterError, open_roster
-from yanzhen.sheets.recognition.container import wrap
+from yanzhen.sheets.recognition.container import Container, wrap
 
 TODAY = date(2026, 11, 23)
 B = official.b()
@@ -185,6 +185,21 @@ def test_texts_that_are_not_there(tmp_path: Path) -> None:
     said, grown = measured(rezipped(XLSX, {"xl/sharedStrings.xml": many}), tmp_path)
     assert said == "damaged"
     assert grown < 200
+
+
+@pytest.mark.parametrize("size", [(0, 14, 0xFFFF, 200), (0xFFFF, 7, 0, 9), (0, 0xFFFFFFFF, 0, 200)])
+def test_an_old_sheet_that_lies_about_its_size(size: tuple[int, ...], tmp_path: Path) -> None:
+    stream = bytearray(Container(XLS).stream("Workbook"))
+    at = stream.find(b"\x00\x02\x0e\x00")
+    struct.pack_into("<IIHH", stream, at + 4, *size)
+    said, grown = measured(wrap("Workbook", bytes(stream)), tmp_path)
+    assert said == "damaged"
+    assert grown < 200
+
+
+def test_a_page_with_marked_sections() -> None:
+    data = page(B.grids[0]).replace(b"<tr>", b"<![if x]><tr><![CDtTA[x]]>", 3) + b"<![CDtTA["
+    assert len(list(open_roster(data, "x", today=TODAY).rows())) == 4
 
 
 def test_ten_thousand_columns() -> None:

@@ -12,7 +12,9 @@ _END_OF_PART, _LOCKED, _STRINGS, _BOUND_SHEET, _FORMAT, _XF = 0x0A, 0x2F, 0xFC, 
 _NUMBER, _RK, _MULTIPLE_RK, _FORMULA = 0x203, 0x27E, 0xBD, 0x06
 # Every kind of record that puts something into a cell: text, numbers, truth values, formulas.
 _ONE_CELL = frozenset([0x204, 0xFD, 0xD6, 0x205, _NUMBER, _RK, _FORMULA, 0x206, 0x406])
-_COLUMNS = 256
+_COLUMNS, _ROWS = 256, 65536
+# What a sheet says of its own size; a reader makes room for that before it meets a cell.
+_DIMENSIONS = 0x200
 
 
 class UnsoundError(ValueError):
@@ -102,6 +104,8 @@ def _shape(stream: bytes, start: int, short: dict[int, int]) -> SheetShape:
             row, column = _pair(stream, at)
             last = column + (length - 6) // 6 - 1
         else:
+            if kind == _DIMENSIONS:
+                _check_dimensions(stream, at, length)
             continue
         if last >= _COLUMNS:
             raise UnsoundError(at)
@@ -112,6 +116,12 @@ def _shape(stream: bytes, start: int, short: dict[int, int]) -> SheetShape:
             _note_short(stream, at, kind, last - column + 1, short, shape.precision)
     shape.rows, shape.columns = rows, columns
     return shape
+
+
+def _check_dimensions(stream: bytes, at: int, length: int) -> None:
+    top, bottom, left, right = struct.unpack_from("<IIHH" if length >= 14 else "<HHHH", stream, at)
+    if not (top <= bottom <= _ROWS and left <= right <= _COLUMNS):
+        raise UnsoundError(at)
 
 
 def _note_short(

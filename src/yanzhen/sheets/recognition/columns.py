@@ -17,6 +17,8 @@ from .text import cell_text
 _FORMED = {"date", "month", "id_number", "phone", "yes_no", "gender", "ethnicity", "whole", "stage", "email"}
 # Where fewer than this share of at least MIN_CELLS cells can be read, the heading was misunderstood.
 _MISFIT, _MIN_CELLS = 0.25, 4
+# Headings that leave open what they are.
+_OPEN = frozenset(["类别", "类型", "身份", "状态", "编号", "编码", "号", "号码", "证件", "ID", "id"])
 _OF_HOME = re.compile(r"组织关系|流出|^原|正式")
 _INFLOW = re.compile(r"流入(?:时间|日期|原因|前)|何时流入")
 _WITH_YEAR = re.compile(r"20\d\d.?\d")
@@ -113,7 +115,7 @@ def _choices(draft: _Draft, drafts: list[_Draft], today: date, inflow: bool) -> 
     if reading is None:
         return _by_values_alone(draft)
     if reading.field is None:
-        return _dues(draft, today)
+        return _by_values_alone(draft) if draft.leaf in _OPEN else _dues(draft, today)
     field = _by_values(reading.field, draft, inflow, drafts)
     if field is None:
         return ()
@@ -233,6 +235,8 @@ def _by_values_alone(draft: _Draft) -> tuple[tuple[str, float], ...]:
         return (("id_number", 0.5),)
     if seen.share(look.is_gender) >= 0.9:
         return (("gender", 0.5),)
+    if seen.share(look.is_member) >= 0.9:
+        return (("stage", 0.5),)
     if draft.parts:
         return ()
     if seen.share(look.is_phone) >= 0.8:

@@ -19,6 +19,8 @@ _SEP = r"[年.\-/\\、·,。:;_—–−‐~～]+"
 _FULL = re.compile(rf"(\d{{4}}){_SEP}(\d{{1,2}})(?:{_SEP}|月份?[.\-/]?)(\d{{1,2}})[日号.]?")
 _MONTH = re.compile(rf"(\d{{4}}){_SEP}(\d{{1,2}})(?:月份?|[.\-/年])?")
 _YEAR = re.compile(r"(\d{4})(?:年度?|[.\-/])?")
+# How most lists write it: read at once.
+_USUAL = re.compile(r"([0-9]{4})[-./]([0-9]{2}|[1-9])(?:[-./]([0-9]{1,2}))?")
 _SHORT = re.compile(rf"'?(\d{{2}}){_SEP}(\d{{1,2}})(?:(?:{_SEP}|月份?)(\d{{1,2}}))?[月日号.]?份?")
 _SHORT_YEAR = re.compile(r"'?(\d{2})年")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
@@ -223,6 +225,8 @@ def from_cell(value: object, today: date, habit: Habit = NO_HABIT) -> str | Bad 
     if isinstance(value, str):
         if len(value) == _SERIAL_DIGITS and value.isdecimal() and not habit.serials_in_text:
             return _lone_serial(int(value), today)
+        if match := _USUAL.fullmatch(value):
+            return _iso(int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
         return from_text(value, today)
     if isinstance(value, datetime):
         return value.date().isoformat()

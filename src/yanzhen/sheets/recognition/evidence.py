@@ -13,6 +13,7 @@ from .text import NOTHING, cell_text, compact, fold
 Test = Callable[[object], bool]
 _UNIT_END = re.compile(r"(?:支部|总支|党委|委员会|党组织|党组|工委)(?:[（(].*[)）])?$")
 _PERSON = re.compile(r"[㐀-鿿·]{2,5}")
+_MEMBER = re.compile(r"正式|预备")
 _SERIAL = re.compile(r"[1-6]\d{4}")
 _DECIMAL_MONTH = re.compile(r"\d{4}\.(\d{1,2})")
 
@@ -101,9 +102,15 @@ def is_stage(cell: object) -> bool:
     return isinstance(codes.stage(cell), str)
 
 
+def is_member(cell: object) -> bool:
+    """Whether the text says full or probationary member in so many words, not by a code."""
+    return isinstance(cell, str) and _MEMBER.search(cell) is not None and is_stage(cell)
+
+
 def is_person(cell: object) -> bool:
-    """Whether the text can be a person's name: two to five Chinese characters, no unit."""
-    return isinstance(cell, str) and _PERSON.fullmatch(compact(cell)) is not None and not is_unit(cell)
+    """Whether the text can be a person's name: two to five Chinese characters beside marks and remarks, no unit."""
+    name = values.name(cell) if isinstance(cell, str) else None
+    return isinstance(name, str) and _PERSON.fullmatch(name) is not None and not is_unit(name)
 
 
 def is_gender(cell: object) -> bool:

@@ -113,7 +113,8 @@ def find(rows: Sequence[Cells], regions: Sequence[Region]) -> Heading | None:
         first, last = _block(first, rows, regions)
         parts = _parts(first, last, rows, regions)
     fields = {read.field for read in map(meaning.read, parts.values()) if read is not None and read.field}
-    if len(fields) < MIN_KNOWN:
+    counted = any(meaning.bare(texts[-1]) in SERIALS for texts in parts.values())
+    if len(fields) < MIN_KNOWN and not (fields == {"name"} and counted):
         return None
     return Heading(first, last, parts, len(fields))
 

@@ -30,6 +30,7 @@ _NOTE = re.compile(
     r"^(?:注|备注|说明|填表说明|填写说明|填报说明|注意|要求|特别说明|附注|注意事项|提示|附|填表要求|填报要求|温馨提示|填写要求)"
     r"(?:[:：,，.。、\d（(]|$)|^[★※*]"
 )
+_STARRED = re.compile(r"[★※*]+[㐀-鿿·]{2,5}")
 _EXAMPLE_WORD = "(?:例|示例|样例|例如|范例|举例|样表|填写示例|示范|例子|填表示例)"
 _EXAMPLE = re.compile(
     rf"^{_EXAMPLE_WORD}(?:[:：].*|\d*)$|^[（(【\[]{_EXAMPLE_WORD}[)）】\]]|[（(](?:例|示例|样例)[)）]$|^如[:：]"
@@ -111,6 +112,69 @@ def is_instruction(name: str) -> bool:
     return _HOW_TO_NAME.search(name) is not None
 
 
+# Rows that begin with one of these, or whose name is or ends with one of these, are looked at closely.
+_SUSPECT_STARTS = frozenset(
+    "合小总共例示填注备说本累附如审制页甲第样范统全分以经复录校核签盖负联主支党书其（(【※★*"
+)
+_SUSPECT_ENDS = frozenset("计组部村区页表委会校局所站数人员导字章记")
+_COLONS = frozenset(":：")
+_SUSPECT_NAMES = frozenset(
+    [
+        "合计",
+        "小计",
+        "总计",
+        "共计",
+        "姓名",
+        "备注",
+        "说明",
+        "填表人",
+        "审核人",
+        "制表人",
+        "党员姓名",
+        "累计",
+        "必填",
+        "以下空白",
+        "以下无正文",
+        "无正文",
+        "结束",
+        "选填",
+        "文本",
+        "必须",
+        "填写",
+        "全称",
+        "字符型",
+        "文本型",
+        "示例",
+        "样例",
+        "名单",
+    ]
+)
+
+
+def _beside(cells: Sequence[object], name_column: int | None) -> object:
+    """What stands before a name: the first cell of the row, or the one left of the name where the first is empty."""
+    if not cells or not name_column or cells[0] != "":
+        return cells[0] if cells else ""
+    return cells[min(name_column, len(cells)) - 1]
+
+
+def is_plain(name: object, cells: Sequence[object], name_column: int | None) -> bool:
+    """Whether a row is surely a person by its name and what stands before it: nothing else need be looked at."""
+    first = _beside(cells, name_column)
+    return (
+        isinstance(name, str)
+        and 2 <= len(name) <= 4
+        and name.isalpha()
+        and name[-1] not in _SUSPECT_ENDS
+        and name not in _SUSPECT_NAMES
+        and not (
+            isinstance(first, str)
+            and first is not name
+            and (first[:1] in _SUSPECT_STARTS or first[-1:] in _COLONS)
+        )
+    )
+
+
 @dataclass(frozen=True)
 class _Line:
     """A row as it is looked at: its filled cells, and what stands over and where in the table they are."""
@@ -156,6 +220,13 @@ class _Line:
     def personal(self) -> bool:
         """Whether it says of one person whether it is a man or a woman."""
         return sum(1 for text in self.texts if text in ("男", "女")) == 1 and len(self.texts) >= 3
+
+    @cached_property
+    def starred(self) -> bool:
+        """Whether the first cell is a name with a mark: ★赵静."""
+        return (
+            len(self.texts) > 1 and self.texts[0] == self.name and _STARRED.fullmatch(self.name) is not None
+        )
 
     def repeats_heading(self) -> bool:
         read = meaning.read((self.name,)) if self.name else None
@@ -245,7 +316,7 @@ _TESTS: tuple[tuple[str, Callable[[_Line], object]], ...] = (
     ("footer", _Line.is_signed),
     ("", lambda line: line.person_like and not line.few),
     ("numbers", _Line.numbers_columns),
-    ("note", lambda line: line.few and _NOTE.match(line.texts[0])),
+    ("note", lambda line: line.few and _NOTE.match(line.texts[0]) and not line.starred),
     ("unit", lambda line: not line.person_like and line.is_labelled(_UNIT_LABEL)),
     ("footer", lambda line: not line.person_like and line.is_footer()),
     ("note", lambda line: not line.person_like and _LABELLED.fullmatch(line.texts[0])),

@@ -72,6 +72,10 @@ class _Tables(HTMLParser):
         elif self._depth == 1 and tag in _CELLS:
             self._end_cell()
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """<![…]> is passed over as browsers do; the standard parser ends by an AssertionError at unknown ones."""
+        return self.parse_bogus_comment(i, report)
+
     def handle_data(self, data: str) -> None:
         if self._text is not None and not self._hidden:
             # Line breaks in the source are only blanks to a reader of the page.

@@ -31,7 +31,7 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 _CELL_REF = re.compile(rb'c r="([A-Z]{1,3})(\d+)"')
 # Refs that make a sheet large, wherever in a row they stand: cells may be written in any order.
-_FAR = re.compile(rb"""\br=["'](?:[A-Za-z]{3}|[A-Za-z]{2}\d{5}|[A-Za-z]\d{6})""")
+_FAR = re.compile(rb' r="(?:[A-Za-z]{3}|[A-Za-z]{2}\d{5}|[A-Za-z]\d{6})')
 _ANY_REF = re.compile(rb"""\br=["']([A-Za-z]{1,3})(\d+)["']""")
 _UNIQUE = re.compile(rb"uniqueCount\s*=\s*[\"']?(\d+)")
 _CELL_START = re.compile(rb"<(?:\w+:)?c[ >]")
@@ -172,7 +172,7 @@ class Package:
                 letters, number = "", shape.rows + 1
                 shape.columns = max(shape.columns, len(_CELL_START.findall(row)))
             shape.rows = max(shape.rows, number)
-            if _FAR.search(row) is not None:
+            if _FAR.search(row) is not None or b" r='" in row:
                 for far, below in _ANY_REF.findall(row):
                     shape.columns = max(shape.columns, column_index(far.decode()) + 1)
                     shape.rows = max(shape.rows, int(below))

@@ -5,7 +5,7 @@ import re
 from .outcome import Bad
 from .text import NOTHING, fold
 
-_MOBILE = re.compile(r"1[3-9]\d{9}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 # Area codes (numbering plan, YD/T 1105): 010 and 02x with three digits, all others with four.
 _AREA = re.compile(r"0(?:10|2\d|[3-9]\d\d)")
 _LANDLINE = re.compile(r"(0(?:10|2\d|[3-9]\d\d))([1-9]\d{6,7})")
@@ -29,6 +29,8 @@ _NO_PHONE = NOTHING | {
     "无号码",
     "无联系方式",
 }
+# 微信同号19900000001, 19900000001已停机: a mobile number among words is that number.
+_AMONG_WORDS = re.compile(r"[㐀-鿿:]*(1[3-9]\d{9})[㐀-鿿]*")
 _SEVERAL = re.compile(r"[/、,;|\\或和&及\n\r]+")
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 
@@ -72,6 +74,8 @@ def _one(text: str) -> str | Bad:
         base = from_digits(_SEPARATORS.sub("", match[1])) if match[1].isascii() else None
         if base is not None:
             return f"{base}-{match[2]}"
+    if match := _AMONG_WORDS.fullmatch(bare):
+        return match[1]
     return Bad("format", "power_of_ten" if _POWER.fullmatch(text) else "")
 
 
@@ -100,7 +104,7 @@ def from_text(text: str) -> str | Bad | None:
 def from_cell(value: object) -> str | Bad | None:
     """Any cell of a telephone column."""
     if isinstance(value, str):
-        return from_text(value)
+        return value if _MOBILE.fullmatch(value) else from_text(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         if value == 0:
             return None

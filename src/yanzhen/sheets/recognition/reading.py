@@ -1,6 +1,6 @@
 """The rows of a roster, one after the other: values read, problems named, lines that are no person skipped."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -21,43 +21,9 @@ from .values import Reader, Setting, reader
 # Values seen before are not read again; beyond this many, a column is no longer one of few values.
 _REMEMBER = 4096
 _UNSEEN = object()
-# Rows that begin with one of these, or whose name is or ends with one of these, are looked at closely.
-_SUSPECT_STARTS = frozenset(
-    "合小总共例示填注备说本累附如审制页甲第样范统全分以经复录校核签盖负联主支党书其（(【※★*"
-)
-_SUSPECT_ENDS = frozenset("计组部村区页表委会校局所站数人员导字章记")
-_COLONS = frozenset(":：")
-_SUSPECT_NAMES = frozenset(
-    [
-        "合计",
-        "小计",
-        "总计",
-        "共计",
-        "姓名",
-        "备注",
-        "说明",
-        "填表人",
-        "审核人",
-        "制表人",
-        "党员姓名",
-        "累计",
-        "必填",
-        "以下空白",
-        "以下无正文",
-        "无正文",
-        "结束",
-        "选填",
-        "文本",
-        "必须",
-        "填写",
-        "全称",
-        "字符型",
-        "文本型",
-        "示例",
-        "样例",
-        "名单",
-    ]
-)
+# Signs that a cell says what the one above it says.
+_DITTO = object()
+_DITTO_SIGNS = frozenset(["〃", "″", '"', "“", "”", "''", "同上", "同上行", "同前", "ditto", "—〃—"])
 # Kinds of values with a form of their own, that an explanation does not have.
 _FORMED = frozenset(
     ["date", "month", "id_number", "phone", "gender", "ethnicity", "whole", "yes_no", "stage"]
@@ -117,12 +83,13 @@ class _Pass:
 
     skipped: list[Skipped]
     merging: Filling | None
-    caches: Sequence[dict[object, Any]]
+    columns: list[tuple[int, str, Reader, dict[object, Any]]]
     numbers: dict[int, int] = field(default_factory=dict)
     people: dict[int, int] = field(default_factory=dict)
     unit: str | None = None
     begun: bool = False
     doubtful: list[Row] = field(default_factory=list)
+    above: dict[str, Value] = field(default_factory=dict)
 
 
 class RowReader:
@@ -153,6 +120,7 @@ class RowReader:
             )
             for column, key in sorted(fields.items())
         ]
+        self._width = max(fields, default=-1) + 1
         self._rules = Rules(frozenset(fields.values()) | {"unit"}, today)
         self._merging = merging
         self._titles = titles
@@ -161,7 +129,10 @@ class RowReader:
 
     def read(self, table: Table, skipped: list[Skipped]) -> Iterator[Row]:
         """The persons of the table; rows that are none are added to `skipped`."""
-        state = _Pass(skipped, self._merging.start(), [{} for _reader in self._readers])
+        columns: list[tuple[int, str, Reader, dict[object, Any]]] = [
+            (*reader, {"": None, None: None}) for reader in self._readers
+        ]
+        state = _Pass(skipped, self._merging.start(), columns)
         for number, own in islice(enumerate(table.walk()), self._heading.last + 1, None):
             line = self._line(number, own, state, table.precision.get(number + 1))
             if isinstance(line, Row):
@@ -183,7 +154,7 @@ class RowReader:
             if state.merging.continues(number, name_column):
                 return "continuation"
         name = cells[name_column] if name_column is not None and name_column < len(cells) else ""
-        if not _is_plain(name, _beside(cells, name_column)):
+        if not lines.is_plain(name, cells, name_column):
             reason = self._reason(own, state)
             if reason is not None:
                 return reason if reason != "empty" else None
@@ -195,6 +166,7 @@ class RowReader:
         if "name" not in row.values and not self._is_somebody(own, row):
             return self._doubt(row, state)
         state.begun = True
+        state.above = row.values
         return row
 
     @staticmethod
@@ -232,7 +204,7 @@ class RowReader:
     ) -> Row | None:
         found: dict[str, Value] = {}
         bad: list[_Fault] = []
-        self._read_cells(cells, state.caches, precision, found, bad)
+        self._read_cells(cells, state, precision, found, bad)
         if self._name is not None and "name" not in found and not any(key == "name" for key, *_rest in bad):
             if not self._tells_anything(own):
                 return None
@@ -245,33 +217,34 @@ class RowReader:
     def _read_cells(
         self,
         cells: Cells,
-        caches: Sequence[dict[object, Any]],
+        state: _Pass,
         precision: Mapping[int, int] | None,
         found: dict[str, Value],
         bad: list[_Fault],
     ) -> None:
         """The values of one row into `found`, what cannot be read into `bad`. Every cell of a roster comes by here."""
-        width = len(cells)
-        for (column, key, read), cache in zip(self._readers, caches, strict=True):
-            if column >= width:
-                break
+        if len(cells) < self._width:
+            cells = [*cells, *[""] * (self._width - len(cells))]
+        for column, key, read, seen in state.columns:
             cell = cells[column]
-            if cell == "" or cell is None:
-                continue
             # True equals 1 and would be taken for it among the remembered values.
-            outcome: Any = _UNSEEN if cell.__class__ is bool else cache.get(cell, _UNSEEN)
+            outcome: Any = _UNSEEN if cell is True or cell is False else seen.get(cell, _UNSEEN)
             if outcome is _UNSEEN:
-                outcome = read(cell)
-                if len(cache) < _REMEMBER and cell.__class__ is not bool:
-                    cache[cell] = outcome
-            if outcome is None:
-                continue
+                outcome = _read(read, cell, seen)
             if outcome.__class__ is Bad:
                 bad.append((key, outcome, "", cell))
-                continue
-            if precision is not None and column in precision and isinstance(cell, date):
-                outcome = _shown(str(outcome), precision[column])
-            found[key] = outcome
+            elif outcome is _DITTO:
+                found.update({key: state.above[key]} if key in state.above else {})
+            elif outcome is not None:
+                found[key] = outcome
+        if precision is not None:
+            self._shorten(cells, precision, found)
+
+    def _shorten(self, cells: Cells, precision: Mapping[int, int], found: dict[str, Value]) -> None:
+        """Dates as their cells show them: Excel keeps a written 2010年7月 as the first of the month."""
+        for column, key, _read in self._readers:
+            if column in precision and key in found and isinstance(cells[column], date):
+                found[key] = _shown(str(found[key]), precision[column])
 
     def _own(self, own: Cells) -> set[str]:
         """The fields that this row fills itself, not by a cell merged into it."""
@@ -331,31 +304,15 @@ class RowReader:
         return Problem(key, bad.code, messages.sentence(key, bad, other=other, written=cell_text(cell)))
 
 
-def _beside(cells: Cells, name_column: int | None) -> object:
-    """What stands before a name: the first cell of the row, or the one left of the name where the first is empty."""
-    if not cells or not name_column or cells[0] != "":
-        return cells[0] if cells else ""
-    return cells[min(name_column, len(cells)) - 1]
-
-
-def _is_plain(name: object, first: object) -> bool:
-    """Whether a row is surely a person by its name and its first cell, so that nothing else need be looked at."""
-    return (
-        isinstance(name, str)
-        and 2 <= len(name) <= 4
-        and name.isalpha()
-        and name[-1] not in _SUSPECT_ENDS
-        and name not in _SUSPECT_NAMES
-        and not (
-            isinstance(first, str)
-            and first is not name
-            and (first[:1] in _SUSPECT_STARTS or first[-1:] in _COLONS)
-        )
-    )
+def _read(read: Reader, cell: object, seen: dict[object, Any]) -> object:
+    """A cell read for the first time, and remembered."""
+    outcome = _DITTO if cell in _DITTO_SIGNS else read(cell)
+    if len(seen) < _REMEMBER and not isinstance(cell, bool):
+        seen[cell] = outcome
+    return outcome
 
 
 def _shown(iso: str, length: int) -> str:
-    """A date as its cell shows it: Excel keeps a written 2010年7月 as the first of the month."""
     return iso[:length] if iso[length:] in ("-01", "-01-01") else iso
 
 

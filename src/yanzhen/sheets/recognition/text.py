@@ -32,12 +32,12 @@ NOTHING = frozenset(
     ]
 )  # fmt: skip
 _BLANKS = re.compile(r"\s+")
-_NEEDS_CLEANING = re.compile("[" + "".join(re.escape(chr(code)) for code in _CLEANING) + "]")
 
 
 def clean(text: str) -> str:
     """Invisible characters removed, full-width digits and letters made half width, blanks off both ends."""
-    if _NEEDS_CLEANING.search(text) is not None:
+    # What is printable and lies below the full-width digits needs no closer look, but for one joiner.
+    if not (text.isprintable() and max(text, default="") < "\uff10" and "\u034f" not in text):
         text = text.translate(_CLEANING)
     return text.strip()
 

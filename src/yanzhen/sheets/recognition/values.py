@@ -22,6 +22,8 @@ _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}·])\s+(?=[{_HAN}·])|\s+(?=·)|(?<=·)\
 _BLANKS = re.compile(r"\s+")
 _NUMBERING = re.compile(r"^\d{1,3}[.、．·]\s*")
 _ANY_REMARK = re.compile(r"[(\[【][^)\]】]*[)\]】]")
+# 身份证：522699…, 522699…已核: a number among words is that number.
+_AMONG_WORDS = re.compile(rf"[{_HAN}:ID]*(\d{{17}}[\dXx])[{_HAN}]*")
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 _WHOLE = re.compile(r"(?:约|共|计)?(\d{1,4})(?:\.0+)?(?:周岁|虚岁|岁|人|口人|口|个人|个|名|位)?")
 _CHINESE_WHOLE = re.compile(r"[一二两三四五六七八九十]{1,3}")
@@ -80,7 +82,7 @@ def name(value: object) -> Outcome:
     if text in NOTHING:
         return None
     text = _BETWEEN_HAN.sub("", _NUMBERING.sub("", text).translate(_NAME_DOTS))
-    bare = _NAME_REMARK.sub("", text).strip(" ·*＊")
+    bare = _NAME_REMARK.sub("", text).strip(" ·*＊★☆▲△※#、，,。")
     text = _BLANKS.sub(" ", bare or text)
     return Bad("format") if any(character.isdecimal() for character in text) else text
 
@@ -121,6 +123,7 @@ def id_number(value: object) -> Outcome:
     fault = find_fault(number)
     if fault == "length" or fault == "format":
         bare = re.sub(r"[\s\-·.]", "", number)
+        bare = match[1] if (match := _AMONG_WORDS.fullmatch(bare)) else bare
         fault = find_fault(bare) if bare != number else fault
         number = bare if fault is None else number
     return number if fault is None else Bad(fault)
