@@ -79,7 +79,7 @@ def _choice(value: object, table: str) -> Outcome:
     if text in NOTHING:
         return None
     words = _words(table)
-    folded = fold(text).strip(_STOPS)
+    folded = fold(text).strip(_STOPS).removesuffix(".0")
     found = words.get(text) or words.get(folded) or words.get(_REMARK.sub("", folded))
     if found is None and (match := _CODE_BEFORE_NAME.fullmatch(folded)):
         found = words.get(match[1])
@@ -98,7 +98,7 @@ def yes_no(value: object) -> Outcome:
     if text in _NOTHING_TO_SAY:
         return None
     words = _words("yes_no")
-    folded = fold(text)
+    folded = fold(text).removesuffix(".0")
     if _BOX_AFTER.search(folded) or _BOX_BEFORE.search(folded):
         empty = _BOX_AFTER if folded[0] in "是否有无" else _BOX_BEFORE
         folded = _TICK.sub("", empty.sub("", folded))
@@ -108,7 +108,7 @@ def yes_no(value: object) -> Outcome:
         or words.get(bare)
         or words.get(bare.removesuffix("活动证").removesuffix("流动党员"))
     )
-    if found is None and (match := re.match(r"([是否有无√×])[,，。.;；、:：/]", folded)):
+    if found is None and (match := re.match(r"([是否有无√×])[,，。.;；、:：/](?![是否有无]$)", folded)):
         found = words[match[1]]
     if found is None:
         return Bad("unknown_value")
@@ -121,7 +121,7 @@ def ethnicity(value: object) -> Outcome:
     if text in NOTHING:
         return None
     forms = _ethnicities()
-    folded = fold(text).strip(_STOPS)
+    folded = fold(text).strip(_STOPS).removesuffix(".0")
     found = forms.get(folded) or forms.get(_REMARK.sub("", folded))
     if found is None and (match := _CODE_BEFORE_NAME.fullmatch(folded)):
         found = forms.get(match[1])
@@ -137,7 +137,7 @@ def coded(value: object, table: str, own: Mapping[str, str]) -> Outcome:
     text = cell_text(value)
     if text in NOTHING:
         return None
-    folded = fold(text)
+    folded = fold(text).removesuffix(".0")
     if folded in own:
         return own[folded]
     if _CODE.fullmatch(folded):

@@ -26,9 +26,9 @@ _SHORT_YEAR = re.compile(r"'?(\d{2})年")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _CLOCK = re.compile(r"(?:[T日]?\d{1,2}[:时点]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?|分)?(?:AM|PM|Z)?)$")
 _REMARK = re.compile(r"[(\[【〔<].*?[)\]】〕>]")
-_LEADING = re.compile(r"^(?:公历|阳历|大约|大概|约|自|从|于|[‘’'\"`“])+")
+_LEADING = re.compile(r"^(?:公历|阳历|农历|阴历|大约|大概|约|自|从|于|[‘’'\"`“])+")
 _TRAILING = re.compile(
-    r"(?:[-—–~至到]*(?:至今|今)|起|以来|开始|左右|前后|以前|之前|许|间|年?[初底末]|上旬|中旬|下旬|[上下]半年|入党|转正|出生|生)+$"
+    r"(?:[-—–~至到]*(?:至今|今)|起|以来|开始|左右|前后|以前|之前|许|间|年?[初底末]|上旬|中旬|下旬|[上下]半年|支部大会|大会|通过|批准|入党|转正|出生|生)+$"
 )
 # 201007.0: what programs make of a number on its way into a text file.
 _FLOAT = re.compile(r"(\d{4,8})\.0")
@@ -157,7 +157,7 @@ def from_text(text: str, today: date) -> str | Bad | None:
     if match := _FLOAT.fullmatch(folded):
         return _from_digits(match[1], today)
     folded = _CLOCK.sub("", folded) if ":" in folded or "时" in folded or "点" in folded else folded
-    folded = _TRAILING.sub("", folded).strip("'\"`.。,，;；、:：")
+    folded = _TRAILING.sub("", folded).strip("'\"`.。,，;；、:：~—–-")
     return _from_shape(folded, today)
 
 

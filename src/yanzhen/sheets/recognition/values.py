@@ -31,6 +31,8 @@ _CHINESE_WHOLE = re.compile(r"[一二两三四五六七八九十]{1,3}")
 _MONTHS = re.compile(
     r"(\d{4})年?[.\-/]?(?:\d{1,2}月?[-~至到—–](\d{1,2})月份?|第?([一二三四1234])季度|([上下全])半?年)"
 )
+# 2026.1-9, 2026.01-2026.09: with two kinds of signs, the one between is the span's.
+_SPAN = re.compile(r"(\d{4})[.年/]\d{1,2}月?[-~至到—–](?:(\d{4})[.年/])?(\d{1,2})月?份?")
 _LAST_OF = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12, "上": 6, "下": 12, "全": 12}
 _PAID = re.compile(r"^(?:党费)?(?:已|现)?(?:缴|交)?(?:纳|清)?(?:至|到)")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -82,6 +84,8 @@ def name(value: object) -> Outcome:
     if text in NOTHING:
         return None
     text = _BETWEEN_HAN.sub("", _NUMBERING.sub("", text).translate(_NAME_DOTS))
+    if text.count("*") > 1 or re.fullmatch(r".\*.?", text):
+        return Bad("format")
     bare = _NAME_REMARK.sub("", text).strip(" ·*＊★☆▲△※#、，,。")
     text = _BLANKS.sub(" ", bare or text)
     return Bad("format") if any(character.isdecimal() for character in text) else text
@@ -177,6 +181,8 @@ def month(value: object, setting: Setting) -> Outcome:
             year, last, quarter, half = match.groups()
             number = int(last or _LAST_OF[quarter or half])
             return f"{year}-{number:02d}" if 1 <= number <= 12 else Bad("impossible_date")
+        if match := _SPAN.fullmatch(fold(value)):
+            value = f"{match[2] or match[1]}.{match[3]}"
     read = dates.from_cell(value, setting.today, setting.habit)
     if not isinstance(read, str):
         return read
