@@ -7,13 +7,14 @@ from typing import Any
 from django.db.models import Model
 
 from yanzhen.duties.models import Standing
-from yanzhen.people.models import Member
+from yanzhen.people.models import Member, Photo
 from yanzhen.people.values import member_values
 from yanzhen.reorganization.ground import OF_MEMBERS, OF_UNITS
 
 # Made anew, the same standing has another key; sealed anew, the same value looks different.
 _NOT_COMPARED: dict[type[Model], set[str]] = {
     Standing: {"id"},
+    Photo: {"sealed"},
     Member: {field.attname for field in Member._meta.concrete_fields if field.attname.endswith("_sealed")},
 }
 

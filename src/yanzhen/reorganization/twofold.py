@@ -24,7 +24,7 @@ from yanzhen.ledger.secrets import KeyRing
 from yanzhen.mobility.models import Absence
 from yanzhen.org.models import Unit
 from yanzhen.people.columns import COLUMNS, Column
-from yanzhen.people.models import Member, Photo
+from yanzhen.people.models import Member, MemberCategory, Photo
 from yanzhen.people.queries import member_for
 from yanzhen.people.timeline import APART, AWAY, LOOKS, MERGED, NOT_APART, SPLIT
 from yanzhen.reorganization.rules import absence_from_other
@@ -40,6 +40,7 @@ class Side:
     member: Member
     absence: Absence | None
     keeper: ContactPerson | None
+    categories: list[str]
     contacts: int
     duties: int
     facts: int
@@ -97,6 +98,9 @@ def _side(member: Member) -> Side:
         member=member,
         absence=Absence.objects.filter(member=member, is_open=True).first(),
         keeper=held.person if held else None,
+        categories=list(
+            MemberCategory.objects.filter(member=member).values_list("category__name", flat=True)
+        ),
         contacts=Contact.objects.filter(member=member).count(),
         duties=Standing.objects.filter(member=member).count(),
         facts=Fact.objects.filter(member_id=member.id).exclude(kind__in=LOOKS).count(),
