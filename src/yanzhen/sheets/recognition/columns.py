@@ -22,6 +22,8 @@ _OPEN = frozenset(["类别", "类型", "身份", "状态", "编号", "编码", "
 _OF_HOME = re.compile(r"组织关系|流出|^原|正式")
 _INFLOW = re.compile(r"流入(?:时间|日期|原因|前)|何时流入")
 _WITH_YEAR = re.compile(r"20\d\d.?\d")
+# 缴费人, 返乡党员, 员工: whoever a list is of, where nobody else is named in it.
+_SOMEBODY = re.compile(r"(?:人|员|员工|职工|同志|党员)$")
 _AND = re.compile(r"及其|以及|及|和|与|或|、")
 _CERTIFICATE = re.compile(r"[持发领办换]证|活动证|流动证")
 _HOST = re.compile(r"流入(?:地|单位|党|支部)")
@@ -180,6 +182,7 @@ _OVER_VALUES: tuple[tuple[str, look.Test, str, float, str | None], ...] = (
     ("contact_person", look.is_phone, ">", 0.7, "contact_person_phone"),
     ("host_contact", look.is_phone, ">", 0.7, "host_contact_phone"),
     ("is_mobile", look.is_yes_no, "<", 0.3, "direction"),
+    ("destination", look.is_number, ">", 0.5, None),
 )
 
 
@@ -237,12 +240,16 @@ def _by_values_alone(draft: _Draft) -> tuple[tuple[str, float], ...]:
         return (("gender", 0.5),)
     if seen.share(look.is_member) >= 0.9:
         return (("stage", 0.5),)
-    if draft.parts:
-        return ()
-    if seen.share(look.is_phone) >= 0.8:
-        return (("phone", 0.4),)
     if seen.share(look.is_ethnicity) >= 0.9:
         return (("ethnicity", 0.4),)
+    if seen.share(look.is_email) >= 0.6:
+        return (("email", 0.4),)
+    if draft.reading is None and _SOMEBODY.search(draft.leaf) and seen.share(look.is_person) >= 0.9:
+        return (("name", 0.3),)
+    if draft.leaf.endswith("支部") and seen.share(look.is_unit) >= 0.9:
+        return (("unit", 0.3),)
+    if not draft.parts and seen.share(look.is_phone) >= 0.8:
+        return (("phone", 0.4),)
     return ()
 
 

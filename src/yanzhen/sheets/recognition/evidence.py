@@ -14,6 +14,7 @@ Test = Callable[[object], bool]
 _UNIT_END = re.compile(r"(?:支部|总支|党委|委员会|党组织|党组|工委)(?:[（(].*[)）])?$")
 _PERSON = re.compile(r"[㐀-鿿·]{2,5}")
 _MEMBER = re.compile(r"正式|预备")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SERIAL = re.compile(r"[1-6]\d{4}")
 _DECIMAL_MONTH = re.compile(r"\d{4}\.(\d{1,2})")
 
@@ -111,6 +112,16 @@ def is_person(cell: object) -> bool:
     """Whether the text can be a person's name: two to five Chinese characters beside marks and remarks, no unit."""
     name = values.name(cell) if isinstance(cell, str) else None
     return isinstance(name, str) and _PERSON.fullmatch(name) is not None and not is_unit(name)
+
+
+def is_number(cell: object) -> bool:
+    """Whether the cell is a plain number."""
+    return isinstance(cell, float) or (isinstance(cell, str) and _NUMBER.fullmatch(compact(cell)) is not None)
+
+
+def is_email(cell: object) -> bool:
+    """Whether the text is an e-mail address."""
+    return isinstance(cell, str) and "@" in cell and isinstance(values.email(cell), str)
 
 
 def is_gender(cell: object) -> bool:

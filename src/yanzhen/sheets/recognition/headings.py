@@ -38,11 +38,9 @@ class Heading:
 
     @property
     def name_column(self) -> int | None:
-        for column, parts in self.parts.items():
-            found = meaning.read(parts)
-            if found is not None and found.field == "name":
-                return column
-        return None
+        read = ((meaning.read(parts), column) for column, parts in self.parts.items())
+        named = [(it.score, -column) for it, column in read if it is not None and it.field == "name"]
+        return -max(named)[1] if named else None
 
 
 NO_HEADING = Heading(0, 0, {}, 0)

@@ -65,7 +65,10 @@ _SIGNER = (
     r"(?:填表|制表|审核|填报|经办|复核|统计|录入|登记|核对|审批|审签|报送|校对|汇总|负责|联系|联络|主管|分管|签发)"
     r"(?:人|员|单位|领导|部门)(?:签[字名章])?|(?:党?支部|党组织|党委)(?:书记|负责人)(?:签[字名章])?|(?:签[字名章]|盖章)"
 )
-_LABEL = re.compile(rf"(?:{_SIGNER}|书记|负责人|联系电话|电话|日期|时间)[:：]")
+_LABEL = re.compile(
+    rf"(?:{_SIGNER}|书记|负责人|联系电话|电话|日期|时间"
+    r"|[一-鿿]{1,5}(?:人|员|核|审|批)(?:[（(]?(?:签[字名章]|盖章)[)）]?)?)[:：]"
+)
 _SIGNED = re.compile(rf"(?:{_SIGNER})")
 # What stands over numbers that count the rows.
 SERIALS = frozenset(["序号", "编号", "序", "No", "NO"])
@@ -116,7 +119,7 @@ def is_instruction(name: str) -> bool:
 _SUSPECT_STARTS = frozenset(
     "合小总共例示填注备说本累附如审制页甲第样范统全分以经复录校核签盖负联主支党书其（(【※★*"
 )
-_SUSPECT_ENDS = frozenset("计组部村区页表委会校局所站数人员导字章记")
+_SUSPECT_ENDS = frozenset("计组部村区页表委会校局所站数人员导字章记名称户象")
 _COLONS = frozenset(":：")
 _SUSPECT_NAMES = frozenset(
     [

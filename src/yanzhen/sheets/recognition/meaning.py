@@ -19,10 +19,12 @@ from .text import fold
 
 _BRACKETS = re.compile(r"[(\[{【〔<].*?[)\]}】〕>]|[(\[【〔].*$")
 _REMARKS = re.compile(r"[(\[【〔](.*?)[)\]】〕]")
+_HAN_REMARK = re.compile(r"[(\[【〔]([一-鿿/、]{2,})[)\]】〕]")
 _REMARK_ONLY = re.compile(r"[(\[【〔<].*[)\]】〕>]")
 # Date of Birth beside 出生日期.
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z.\-' ]*")
 _HAN = re.compile(r"[一-鿿]{2}")
+_ASCII_CODE = re.compile(r"[A-Za-z_]\w*")
 _MARKS = re.compile(r"[^\w#]+|[_＿]+")
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?=[^\d位])|[一二三四五六七八九十]{1,2}(?=[、.])|[★☆▲*※]+)")
 # Words in brackets that are only about filling in.
@@ -46,6 +48,7 @@ _QUESTIONS = (
 )
 
 # Words for somebody that end a heading (帮联党员, 支部书记, 入党介绍人), and 党费 up to a month.
+_MAX_WHO = 4  # characters that say who the people of a list are
 _PERSON_END = re.compile(r"(?:人|员|支委|干部|书记|支书|领导|委员|配偶|父亲|母亲|对象)(?:姓名)?$")
 _DUES_UP_TO = re.compile(r"党费.*(?:至|到|截止|截至|止)")
 
@@ -87,6 +90,10 @@ def bare(heading: str) -> str:
     """A heading without blanks, marks, numbering and remarks in brackets."""
     folded = fold(heading)
     inside = _MARKS.sub("", _NUMBERING.sub("", _BRACKETS.sub("", folded)))
+    if _ASCII_CODE.fullmatch(inside) and (explained := _HAN_REMARK.findall(folded)):
+        return _MARKS.sub(
+            "", explained[0]
+        )  # sfzh（身份证号）: the name of a field of some program, and its meaning
     return inside or _MARKS.sub("", folded)
 
 
@@ -318,6 +325,9 @@ def _read_parsed(parsed: _Parsed, governing: frozenset[str]) -> Reading | None:
     found = combine(parsed.attribute, parsed.subjects | (governing if parsed.plain else frozenset()))
     if found is None:
         own = _OWN.get(parsed.attribute) if not parsed.subjects - {"self"} else None
+        # 船员姓名, 交纳人姓名: whoever they are, it is their list. Somebody else would be named by a subject.
+        if own == "name" and 1 < len(parsed.rest) <= _MAX_WHO:
+            return Reading(own, FAINT, plain=True)
         if own is None or len(parsed.rest) > 1:
             return None
         return Reading(own, IMPLIED if own in ("phone", "name") else FAINT, plain=True)
