@@ -254,16 +254,11 @@ def _unit_above(candidate: _Candidate) -> str | None:
     heading = candidate.heading
     above = candidate.top[heading.first - 1] if heading.first else ()
     texts = {headings.heading_text(cell) for cell in above if cell not in ("", None)}
-    named = lines.unit_of(text) if len(texts) == 1 and evidence.is_unit(text := texts.pop()) else None
-    return (
-        named
-        if named
-        and any(
-            _reason(candidate, cells, before_first=False) == "unit"
-            for cells in candidate.top[heading.last + 1 :]
-        )
-        else None
-    )
+    if len(texts) != 1 or not evidence.is_unit(text := texts.pop()):
+        return None
+    below = candidate.top[heading.last + 1 :]
+    blocks = any(_reason(candidate, cells, before_first=False) == "unit" for cells in below)
+    return lines.unit_of(text) if blocks else None
 
 
 def _reason(candidate: _Candidate, cells: Cells, *, before_first: bool) -> str | None:
