@@ -30,10 +30,12 @@ _NOTE = re.compile(
     r"^(?:注|备注|说明|填表说明|填写说明|填报说明|注意|要求|特别说明|附注|注意事项|提示|附|填表要求|填报要求|温馨提示|填写要求)"
     r"(?:[:：,，.。、\d（(]|$)|^[★※*]"
 )
+# A0101, birth_date: what programs call their columns.
+_NAME_OF_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,30}")
 _STARRED = re.compile(r"[★※*]+[㐀-鿿·]{2,5}")
 _EXAMPLE_WORD = "(?:例|示例|样例|例如|范例|举例|样表|填写示例|示范|例子|填表示例)"
 _EXAMPLE = re.compile(
-    rf"^{_EXAMPLE_WORD}(?:[:：].*|\d*)$|^[（(【\[]{_EXAMPLE_WORD}[)）】\]]|[（(](?:例|示例|样例)[)）]$|^如[:：]"
+    rf"^{_EXAMPLE_WORD}(?:[:：].*|\d*)$|^[（(【\[]{_EXAMPLE_WORD}[)）】\]]|[（(](?:例|示例|样例|范例|举例)(?:[，,、：:数请].*)?[)）]$|^如[:：]"
 )
 # What stands under the last person to say that nobody follows.
 _END = frozenset(["以下空白", "以下无正文", "此行以下空白", "以下为空", "完", "结束", "无正文", "以下空"])
@@ -168,6 +170,7 @@ def is_plain(name: object, cells: Sequence[object], name_column: int | None) -> 
         isinstance(name, str)
         and 2 <= len(name) <= 4
         and name.isalpha()
+        and not name.isascii()
         and name[-1] not in _SUSPECT_ENDS
         and name not in _SUSPECT_NAMES
         and not (
@@ -244,7 +247,8 @@ class _Line:
 
     def says_how_to_fill_in(self) -> bool:
         said = sum(1 for text in self.texts if _KIND_OF_CELL.search(text))
-        return self.before_first and said * 2 >= len(self.texts)
+        coded = len(self.texts) > 1 and all(map(_NAME_OF_CODE.fullmatch, self.texts))
+        return self.before_first and (said * 2 >= len(self.texts) or coded)
 
     def is_total(self) -> bool:
         if self.texts[0].startswith("其中") or self.counts():

@@ -104,6 +104,7 @@ class RowReader:
         own_codes: Mapping[str, Mapping[str, str]],
         merging: Merging,
         titles: frozenset[str],
+        unit_above: str | None,
         today: date,
         units: UnitNames | None,
     ) -> None:
@@ -124,6 +125,7 @@ class RowReader:
         self._rules = Rules(frozenset(fields.values()) | {"unit"}, today)
         self._merging = merging
         self._titles = titles
+        self._unit_above = unit_above
         self._units = units
         self._unit_faults: dict[str, Bad | None] = {}
 
@@ -132,7 +134,7 @@ class RowReader:
         columns: list[tuple[int, str, Reader, dict[object, Any]]] = [
             (*reader, {"": None, None: None}) for reader in self._readers
         ]
-        state = _Pass(skipped, self._merging.start(), columns)
+        state = _Pass(skipped, self._merging.start(), columns, unit=self._unit_above)
         for number, own in islice(enumerate(table.walk()), self._heading.last + 1, None):
             line = self._line(number, own, state, table.precision.get(number + 1))
             if isinstance(line, Row):

@@ -158,12 +158,9 @@ def _look_at(table: Table) -> _Candidate | None:
 def _sample(candidate: _Candidate) -> list[Cells]:
     """The first rows that may be persons."""
     heading = candidate.heading
-    name = heading.name_column
     found: list[Cells] = []
     for cells in candidate.top[heading.last + 1 :]:
-        reason = lines.reason(
-            cells, headings=heading.parts, name_column=name, unit_column=None, before_first=not found
-        )
+        reason = _reason(candidate, cells, before_first=not found)
         if reason is None and sum(1 for cell in cells if cell != "") > 1:
             found.append(cells)
     return found[:_SAMPLE]
@@ -244,11 +241,35 @@ def _roster(
             for cell in row
             if headings.heading_text(cell)
         ),
+        unit_above=_unit_above(candidate),
         today=today,
         units=units,
     )
     rows = list(range(heading.first + 1, heading.last + 2))
     return Roster(candidate.table.name, rows, found, [], candidate.table, reader, above)
+
+
+def _unit_above(candidate: _Candidate) -> str | None:
+    """The unit named right above the heading, where the blocks below are headed by units as well."""
+    heading = candidate.heading
+    above = candidate.top[heading.first - 1] if heading.first else ()
+    texts = {headings.heading_text(cell) for cell in above if cell not in ("", None)}
+    if len(texts) != 1 or not evidence.is_unit(text := texts.pop()):
+        return None
+    below = candidate.top[heading.last + 1 :]
+    blocks = any(_reason(candidate, cells, before_first=False) == "unit" for cells in below)
+    return lines.unit_of(text) if blocks else None
+
+
+def _reason(candidate: _Candidate, cells: Cells, *, before_first: bool) -> str | None:
+    heading = candidate.heading
+    return lines.reason(
+        cells,
+        headings=heading.parts,
+        name_column=heading.name_column,
+        unit_column=None,
+        before_first=before_first,
+    )
 
 
 def _carried_down(

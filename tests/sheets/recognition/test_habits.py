@@ -1,0 +1,140 @@
+"""Habits of clerks: headings cut in two, ditto marks, blocks for each branch, rows that speak to programs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sheets.recognition.layouts.writing import Cell
+from tests.sheets.recognition.test_structures import HEAD, IDS, A, B, names, opened
+
+
+def test_headings_cut_in_two() -> None:
+    lines: list[list[Cell]] = [
+        ["青石村党员名册"],
+        ["序", "姓", "性", "出生", "联系", "家庭"],
+        ["号", "名", "别", "年月", "电话", "住址"],
+        [1, "王芳", "女", "1985.03", 19900000001.0, "青石村1组"],
+        [2, "李敏", "女", "1985.03", 19900000002.0, "青石村2组"],
+    ]
+    roster, rows, skipped = opened(lines)
+    assert roster.header_rows == [2, 3]
+    assert [column.heading for column in roster.columns][1:4] == ["姓名", "性别", "出生年月"]
+    assert [column.field for column in roster.columns] == [
+        None, "name", "gender", "birth_on", "phone", "home_address",
+    ]  # fmt: skip
+    assert names(rows) == ["王芳", "李敏"]
+    assert skipped == {1: "title"}
+
+
+def test_a_title_beside_a_legend_is_no_heading() -> None:
+    lines: list[list[Cell]] = [
+        ["党员数据采集表"],
+        [*HEAD],
+        [*A, None, None, "代码说明"],
+        [*B, None, None, "性别：1 男 2 女"],
+    ]
+    roster, rows, _skipped = opened(lines, [(0, 0, 0, 3)])
+    assert [column.heading for column in roster.columns][:2] == ["姓名", "性别"]
+    assert names(rows) == ["王芳", "李敏"]
+
+
+def test_numbers_of_certificates_and_of_people() -> None:
+    head: list[Cell] = ["证件编号", "持证人姓名", "发证日期"]
+    numbers: list[list[Cell]] = [[f"黔QS第010{number}号", "王芳", "2025-03-01"] for number in range(5)]
+    roster, _rows, _skipped = opened([head, *numbers])
+    assert [column.field for column in roster.columns] == [
+        "certificate_number",
+        "name",
+        "certificate_issued_on",
+    ]
+    people: list[list[Cell]] = [[number, "王芳", "2025-03-01"] for number in IDS[:5]]
+    roster, _rows, _skipped = opened([head, *people])
+    assert [column.field for column in roster.columns] == ["id_number", "name", "certificate_issued_on"]
+
+
+@pytest.mark.parametrize("code", ["（代码）", "（如1980-01）", "(YYYY.MM)"])
+def test_remarks_in_a_row_of_their_own_under_a_heading(code: str) -> None:
+    lines: list[list[Cell]] = [
+        ["姓名", "性别", "出生年月", "手机号"],
+        [None, None, code, None],
+        ["王芳", "女", "1985.03", "19900000001"],
+        ["李敏", "女", "1985.03", "19900000002"],
+    ]
+    roster, rows, _skipped = opened(lines, [(0, 0, 1, 0), (0, 1, 1, 1), (0, 3, 1, 3)])
+    assert [column.field for column in roster.columns] == ["name", "gender", "birth_on", "phone"]
+    assert names(rows) == ["王芳", "李敏"]
+
+
+@pytest.mark.parametrize("ditto", ["〃", "″", "同上", '"', "”"])
+def test_the_same_as_above(ditto: str) -> None:
+    head: list[Cell] = ["序号", "姓名", "性别", "入党时间", "所在党支部", "备注"]
+    lines: list[list[Cell]] = [
+        head,
+        [1, "王芳", "女", "2010.07", "青石村党支部", None],
+        [2, "李敏", ditto, ditto, ditto, ditto],
+        ["小计", 2],
+        [3, "赵静", ditto, "2011.07", ditto, None],
+    ]
+    _roster, rows, _skipped = opened(lines)
+    same = {"gender": "female", "unit": "青石村党支部"}
+    assert [row.values for row in rows] == [
+        {"name": "王芳", "joined_on": "2010-07", **same},
+        {"name": "李敏", "joined_on": "2010-07", **same},
+        {"name": "赵静", "joined_on": "2011-07", **same},
+    ]
+    assert not any(row.problems for row in rows)
+
+
+def test_marks_and_remarks_at_names() -> None:
+    written = ["王　芳（女）", "李敏*", "★赵静", "孙丽(预备)", "1.周红", "冯刚、", "▲陈红"]
+    people: list[list[Cell]] = [[name, "女"] for name in written]
+    _roster, rows, skipped = opened([["姓名", "性别"], *people])
+    assert names(rows) == ["王芳", "李敏", "赵静", "孙丽", "周红", "冯刚", "陈红"]
+    assert skipped == {}
+
+
+def test_a_list_of_nothing_but_names() -> None:
+    _roster, rows, _skipped = opened([["序号", "姓名"], [1, "王芳"], [2, "李敏"]])
+    assert names(rows) == ["王芳", "李敏"]
+
+
+def test_stages_without_a_heading_that_says_so() -> None:
+    lines: list[list[Cell]] = [
+        ["姓名", "性别", "类别"],
+        ["王芳", "女", "正式"],
+        ["李敏", "女", "预备"],
+        ["赵静", "女", "正式"],
+    ]
+    roster, _rows, _skipped = opened(lines)
+    assert [column.field for column in roster.columns] == ["name", "gender", "stage"]
+
+
+def test_a_block_for_each_branch() -> None:
+    lines: list[list[Cell]] = [
+        ["青石村党支部"],
+        HEAD,
+        [*A],
+        [],
+        ["白云社区党支部"],
+        HEAD,
+        [*B],
+        ["合计", "2人"],
+    ]
+    _roster, rows, skipped = opened(lines)
+    assert [row.values["unit"] for row in rows] == ["青石村党支部", "白云社区党支部"]
+    assert skipped == {1: "title", 5: "unit", 6: "heading", 8: "total"}
+    _roster, rows, _skipped = opened([["青石村党支部"], HEAD, [*A], [*B]])
+    assert not any("unit" in row.values for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (["Name", "Sex", "ID", "Tel"], "heading"), (["A0101", "A0104", "A0184", "C0103"], "instruction"),
+        (["xm", "xb", "sfzh", "sjh"], "instruction"), (["张三（样例，请删除）", "女", IDS[7], "19900000000"], "example"),
+    ],
+)  # fmt: skip
+def test_rows_for_programs_and_readers_of_english(line: list[Cell], reason: str) -> None:
+    _roster, rows, skipped = opened([HEAD, line, [*A], [*B]])
+    assert names(rows) == ["王芳", "李敏"]
+    assert skipped == {2: reason}
