@@ -140,14 +140,17 @@ class Population:
         with clock.set_to(self._began):
             added = add_members(actor=self._actor, rows=rows)
             away = [(member, self._away()) for member in added if self._rng.random() < _AWAY]
-            record_absences(actor=self._actor, rows=away)
-            assign_members(actor=self._actor, rows=list(self._kept(away)))
+            if away:
+                record_absences(actor=self._actor, rows=away)
+            if kept := list(self._kept(away)):
+                assign_members(actor=self._actor, rows=kept)
         for first in (self._began, quarter_start(self._today)):
             days = max((min(add_months(first, 3), self._today) - first).days, 1)
             on = first + timedelta(days=self._rng.randrange(days))
             with clock.set_to(on):
                 called = [(member, {"last_contact_on": on.isoformat()}) for member, _told in self._some(away)]
-                log_contacts(actor=self._actor, rows=called)
+                if called:
+                    log_contacts(actor=self._actor, rows=called)
 
     def _some(self, away: list[tuple[Member, Values]]) -> Iterator[tuple[Member, Values]]:
         return (row for row in away if self._rng.random() < _CONTACTED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.sheets.recognition.layouts.writing import Cell
@@ -138,3 +140,43 @@ def test_rows_for_programs_and_readers_of_english(line: list[Cell], reason: str)
     _roster, rows, skipped = opened([HEAD, line, [*A], [*B]])
     assert names(rows) == ["王芳", "李敏"]
     assert skipped == {2: reason}
+
+
+PEOPLE = ("王芳", "李敏", "赵静", "欧阳静文", "石磊")
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "field"),
+    [
+        ("返乡的人", PEOPLE, "name"),
+        ("被核查党员", PEOPLE, "name"),
+        ("班干", PEOPLE, None),
+        ("族群", ("汉", "苗族", "汉", "布依", "汉族"), "ethnicity"),
+        ("线上收件", [f"wz{number}@example.com" for number in range(5)], "email"),
+        ("研究室党支部", ["一室党支部", "二室党支部"] * 3, "unit"),
+        ("耕地面积地", ["82", "44", "35", "40", "38"], None),
+    ],
+)
+def test_values_speak_where_a_heading_says_little(
+    heading: str, values: Sequence[str], field: str | None
+) -> None:
+    phones = [f"1990000000{number}" for number in range(5)]
+    rows: list[list[Cell]] = [["手机号码", "性别", heading]]
+    rows += [[phone, "女", value] for phone, value in zip(phones, values, strict=False)]
+    roster, _rows, _skipped = opened(rows)
+    assert roster.columns[2].field == field
+
+
+def test_whoever_a_list_is_of_gives_way_to_a_name() -> None:
+    head: list[Cell] = ["班主任姓名", "姓名", "性别", "手机号码"]
+    lines: list[list[Cell]] = [["石磊", name, "女", f"1990000000{at}"] for at, name in enumerate(PEOPLE)]
+    roster, rows, _skipped = opened([head, *lines])
+    assert [column.field for column in roster.columns] == [None, "name", "gender", "phone"]
+    assert names(rows) == list(PEOPLE)
+
+
+def test_a_heading_of_a_later_page_is_no_person() -> None:
+    head: list[Cell] = ["隶属的支部", "人员姓名", "性别", "学历层次"]
+    lines: list[list[Cell]] = [["青石村党支部", name, "女", "大学"] for name in PEOPLE]
+    _roster, rows, skipped = opened([head, *lines, head, *lines])
+    assert (len(rows), skipped) == (10, {7: "heading"})

@@ -43,6 +43,8 @@ def test_every_known_wording_is_of_a_field() -> None:
         (("入党", "时间"), "joined_on"),
         (("转正", "时间"), "converted_on"),
         (("基本情况", "联系电话"), "phone"),
+        (("流动党员活动证", "是否办理"), "has_certificate"),
+        (("流动党员活动证", "是否发放"), "has_certificate"),
         (("家属", "姓名"), None),
         (("家属", "电话"), None),
         (("流动党员基本信息", "姓名"), "name"),

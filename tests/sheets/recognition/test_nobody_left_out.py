@@ -98,6 +98,8 @@ def test_errors_in_the_first_row_are_no_explanation() -> None:
         (["经办人"], "footer"), ([None, "经办人"], "footer"), (["经办人", "陆芳"], "footer"), ([None, "填表人：", "陆芳"], "footer"),
         ([None, None, None, None, None, None, None, "经办人", "陆芳"], "footer"),
         ([None, None, "审核人：", None, "王大明", None, None, "19900000003"], "footer"),
+        (["经手人：", "柯广田", "复核：", None, None, "詹海燕"], "footer"), ([None, "应到人数", "12"], "total"),
+        ([None, "实到党员数", "11"], "total"),
         (["支部书记：", "石磊", None, None, None, None, None, "19900000003"], "footer"),
         (["支部书记", "石磊", None, None, None, None, None, "19900000003"], "footer"),
         (["正式党员", 12, "预备党员", 1, "流动党员", 3], "total"), (["男", 12, "女", 1], "total"), (["其中：", None, "女党员1名"], "total"),

@@ -26,6 +26,9 @@ _ENGLISH = re.compile(r"[A-Za-z][A-Za-z.\-' ]*")
 _HAN = re.compile(r"[一-鿿]{2}")
 _ASCII_CODE = re.compile(r"[A-Za-z_]\w*")
 _MARKS = re.compile(r"[^\w#]+|[_＿]+")
+_FORM = re.compile(
+    r"(?:Q?\d{1,2}[.、:：]?)?(?:请(?:选择|填写|输入|问))?[您你](?:本人)?的(?P<what>[^?？]+?)(?:是什么|是多少|是)?[?？:：]?(?:[(\[【].*)?$"
+)
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?=[^\d位])|[一二三四五六七八九十]{1,2}(?=[、.])|[★☆▲*※]+)")
 # Words in brackets that are only about filling in.
 _YES_NO_HEAD = re.compile(r"^(?:是否|有无|是不是|能否|可否)|是否")
@@ -85,15 +88,20 @@ def _fillers() -> list[str]:
     return sorted(_words()["fillers"]["words"], key=len, reverse=True)
 
 
+def _as_label(heading: str) -> str:
+    """Q1.您的姓名是? as 姓名: what forms to be filled in on a telephone ask."""
+    asked = _FORM.match(heading)
+    return asked["what"] if asked else heading
+
+
 @lru_cache(maxsize=4096)
 def bare(heading: str) -> str:
     """A heading without blanks, marks, numbering and remarks in brackets."""
-    folded = fold(heading)
+    folded = _as_label(fold(heading))
     inside = _MARKS.sub("", _NUMBERING.sub("", _BRACKETS.sub("", folded)))
     if _ASCII_CODE.fullmatch(inside) and (explained := _HAN_REMARK.findall(folded)):
-        return _MARKS.sub(
-            "", explained[0]
-        )  # sfzh（身份证号）: the name of a field of some program, and its meaning
+        # sfzh（身份证号）: the name of a field of some program, and its meaning.
+        return _MARKS.sub("", explained[0])
     return inside or _MARKS.sub("", folded)
 
 
@@ -268,6 +276,10 @@ def _turned(upper: str, leaf: str) -> str | None:
     )
 
 
+# Subjects that say when or how, not whose it is.
+_BESIDE = {"date": {"plan", "latest"}, "yes_no": {"issue", "hold"}}
+
+
 @dataclass(frozen=True)
 class _Parsed:
     """A heading taken apart: what it is, whose it is, who is named in a remark, and how much stays unexplained."""
@@ -280,7 +292,7 @@ class _Parsed:
     @property
     def plain(self) -> bool:
         """Whether it leaves open whose it is."""
-        when = {"plan", "latest"} if self.attribute == "date" else set()
+        when = _BESIDE.get(self.attribute, set())
         return not self.subjects - {"self", "household"} - when and self.attribute in _PLAIN_ATTRIBUTES
 
 
