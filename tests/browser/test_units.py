@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
@@ -43,6 +45,26 @@ def test_a_place_is_looked_for_without_javascript(visiting: Visiting) -> None:
     page.get_by_role("button", name="查找").click()
     expect(page.locator("[name=to]")).to_have_count(1)
     expect(page.locator("[name=reason]")).to_have_value("片区调整")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_branch_is_moved_and_moved_back(size: tuple[int, int], visiting: Visiting) -> None:
+    page = visiting("zhouhui", size).go(f"/units/?q={quote('桐木社区')}")
+    page.get_by_role("link", name="桐木社区党支部").click()
+    address = page.url
+    for search, to in (("清水片区", "清水片区党总支"), ("青禾镇党委", "云岭县青禾镇党委")):
+        page.get_by_role("link", name="划到别处").click()
+        expect(page.locator("dl.facts div", has_text="党员").locator("dd")).to_have_text(
+            re.compile(r"[1-9]\d*")
+        )
+        page.fill("#id_q", search)
+        page.get_by_role("button", name="查找").click()
+        page.locator("label", has_text=to).first.click()
+        page.fill("[name=reason]", "片区调整")
+        page.get_by_role("button", name="划过去").click()
+        expect(page.locator("#notices")).to_contain_text("“桐木社区党支部”已经划过去了")
+        page.goto(address)
+        expect(page.locator(".crumb")).to_contain_text(to)
 
 
 def test_the_officer_founds_groups_and_fills_them(visiting: Visiting) -> None:
