@@ -138,5 +138,6 @@ def test_what_would_move_is_shown_before(cast_away: Cast) -> None:
     assert sorted(shown.names) == ["韦志强", "黄秀兰"]
     assert shown.duties == Standing.objects.filter(member=cast_away.weizhiqiang).count()
     assert sorted(shown.roles) == ["石磊（支部书记）", "陆芳（联系人）"]
+    assert (shown.held, shown.more_roles) == (2, 0)
     with pytest.raises(NotFound):
         preview_unit(actor=cast_away.actor("liuqing"), unit_id=cast_away.qingshi.id)

@@ -29,7 +29,7 @@ OFFERED = 20
 
 @dataclass(frozen=True)
 class Preview:
-    """What would move. `roles` are those held on the ground that moves, as people read them."""
+    """What would move. `held` counts the roles on the ground that moves, `roles` are the first, as people read them."""
 
     units: int
     unit_names: list[str]
@@ -38,7 +38,12 @@ class Preview:
     away: int
     duties: int
     contact_persons: int
+    held: int
     roles: list[str]
+
+    @property
+    def more_roles(self) -> int:
+        return self.held - len(self.roles)
 
     @property
     def more_members(self) -> int:
@@ -69,6 +74,7 @@ def preview_unit(*, actor: Actor, unit_id: UUID) -> Preview:
         away=Absence.objects.filter(here, is_open=True).count(),
         duties=Standing.objects.filter(here).count(),
         contact_persons=ContactPerson.objects.filter(here).count(),
+        held=held.count(),
         roles=[
             _("%(what)s（%(more)s）") % {"what": one.account.name, "more": ROLES[one.role].label}
             for one in held[:NAMED]
@@ -89,6 +95,7 @@ def preview_members(*, actor: Actor, unit_id: UUID, member_ids: Collection[UUID]
         away=Absence.objects.filter(own, is_open=True).count(),
         duties=Standing.objects.filter(own).count(),
         contact_persons=0,
+        held=0,
         roles=[],
     )
 
