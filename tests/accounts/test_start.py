@@ -142,3 +142,4 @@ def test_the_code_stands_on_the_page_once(cast: Cast) -> None:
     page = client.post(url, {"username": "xiulan"}).content.decode()
     assert "到2026年12月7日，只能用一次" in page
     assert reverse("start") in page
+    assert "给黄秀兰重开登录验证码" in client.get(url).content.decode()

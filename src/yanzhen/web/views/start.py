@@ -114,7 +114,8 @@ def _ask(request: ActedRequest, form: forms.Form, name: str, back: str) -> HttpR
     lead = _(
         "开一个验证码，打印或抄在纸上当面交给本人。%(n)d 天内有效，只能用一次；本人登录时自己定密码。"
     ) % {"n": DAYS}
-    title = _("给%(name)s开通账号") % {"name": name}
+    opens = isinstance(form, InviteForm)
+    title = (_("给%(name)s开通账号") if opens else _("给%(name)s重开登录验证码")) % {"name": name}
     return show_form(
         request, "forms/plain.html", form, title=title, lead=lead, send=_("开验证码"), default_back=back
     )
