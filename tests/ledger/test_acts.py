@@ -13,10 +13,18 @@ from yanzhen.access.errors import PermissionUnchecked
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import NotFound
 from yanzhen.ledger.acts import act, current
-from yanzhen.ledger.errors import ChangeWithoutFact, FactOffGround, NoActor, UndeclaredFact, WriteOutsideAct
+from yanzhen.ledger.errors import (
+    ChangeWithoutFact,
+    FactOffGround,
+    GroundNotHeld,
+    NoActor,
+    UndeclaredFact,
+    WriteOutsideAct,
+)
 from yanzhen.ledger.facts import record
 from yanzhen.ledger.guard import acts_only
 from yanzhen.ledger.models import Fact, Seal
+from yanzhen.org.services import end_unit
 from yanzhen.people.models import Member
 from yanzhen.people.services import change_member
 
@@ -211,3 +219,14 @@ def test_a_request_writes_inside_acts_only(cast: Cast) -> None:
             Member.objects.update(note="x")
         change_member(actor=cast.actor("zhouhui"), member_id=cast.huangxiulan.id, values={"note": "x"})
     assert Member.objects.filter(note="x").count() == 1
+
+
+def test_what_runs_alone_is_not_called_by_what_does_not(cast: Cast) -> None:
+    @act("org.change", facts=("org.unit.ended",))
+    def outer(*, actor: Actor) -> None:
+        end_unit(actor=actor, unit_id=cast.liuhe.id)
+
+    before = state()
+    with pytest.raises(GroundNotHeld):
+        outer(actor=cast.actor("zhouhui"))
+    assert state() == before

@@ -289,3 +289,9 @@ def test_departure_names_the_days_that_the_committee_has_set(cast: Cast) -> None
     sent = {"departed_on": "2026-11-20", "destination": "江苏省苏州市", "reason": "务工"}
     page = client.post(reverse("departure_report", args=[cast.weizhiqiang.id]), sent, follow=True)
     assert "请在 10 天内报告住址和电话" in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["members", "units", "staff", "twins"])
+def test_a_character_that_no_database_takes_is_refused_in_a_sentence(cast: Cast, name: str) -> None:
+    answer = signed_in(cast, "zhouhui").get(reverse(name), {"q": "韦\x00"})
+    assert (answer.status_code, "不能用的字符" in answer.content.decode()) == (400, True)

@@ -7,6 +7,7 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from yanzhen.access.checks import collecting
@@ -43,6 +44,9 @@ class ActorMiddleware:
             cast(ActedRequest, request).actor = actor_for(request.user)
             if request.session.get(ASKED) and not request.path.startswith(_ON_THE_WAY):
                 return redirect("security")
+        if "%00" in request.META["QUERY_STRING"]:  # PostgreSQL takes no text with it, and nobody types it
+            told = {"sentence": _("地址里有一个不能用的字符，请去掉再试。")}
+            return render(request, "400.html", told, status=400)
         with collecting() as clearances, acts_only():
             response = self.get_response(request)
         answered = response.status_code < 300

@@ -31,7 +31,7 @@ from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.ids import uuid7
 from yanzhen.ledger import sealing
-from yanzhen.ledger.errors import ChangeWithoutFact, FactOffGround, NoActor, UndeclaredFact
+from yanzhen.ledger.errors import ChangeWithoutFact, FactOffGround, GroundNotHeld, NoActor, UndeclaredFact
 from yanzhen.ledger.guard import watching
 from yanzhen.ledger.models import Fact
 from yanzhen.ledger.registry import FACT_KINDS, PROJECTIONS
@@ -49,6 +49,7 @@ class ActInProgress:
     actor: Actor
     clearances: Clearances
     kinds: frozenset[str]
+    alone: bool = False
     batch_id: UUID | None = None
     id: UUID = field(default_factory=uuid7)
     at: datetime = field(default_factory=clock.now)  # one moment for all that the act writes
@@ -127,14 +128,14 @@ def act(
 def _entered(actor: Actor, permission: str, kinds: frozenset[str], *, alone: bool) -> Iterator[None]:
     outer = _current.get()
     if outer is not None:
-        if alone:
-            _hold_ground(alone=True)
+        if alone and not outer.alone:
+            raise GroundNotHeld(f"{permission} runs alone: so must the act that calls it")
         with _joined(outer, permission, kinds):
             yield
         return
     with transaction.atomic(), collecting() as clearances, watching(connection) as writes:
         _hold_ground(alone=alone)
-        doing = ActInProgress(actor=actor, clearances=clearances, kinds=kinds)
+        doing = ActInProgress(actor=actor, clearances=clearances, kinds=kinds, alone=alone)
         token = _current.set(doing)
         try:
             yield

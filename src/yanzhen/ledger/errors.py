@@ -21,3 +21,7 @@ class UndeclaredFact(LookupError):
 
 class WriteOutsideAct(Exception):
     """Domain state was changed outside every act."""
+
+
+class GroundNotHeld(Exception):
+    """An act that runs alone was called inside one that does not: each would wait for the other's end."""
