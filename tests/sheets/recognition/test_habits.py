@@ -180,3 +180,13 @@ def test_a_heading_of_a_later_page_is_no_person() -> None:
     lines: list[list[Cell]] = [["青石村党支部", name, "女", "大学"] for name in PEOPLE]
     _roster, rows, skipped = opened([head, *lines, head, *lines])
     assert (len(rows), skipped) == (10, {7: "heading"})
+
+
+@pytest.mark.parametrize(("beside", "field"), [("现住址", "home_unit"), ("外出时间", "unit")])
+def test_a_former_branch_is_the_home_unit_unless_the_list_is_of_those_who_left(
+    beside: str, field: str
+) -> None:
+    head: list[Cell] = ["姓名", "性别", "原党支部", beside]
+    lines: list[list[Cell]] = [[name, "女", "青石村党支部", "2026-03"] for name in PEOPLE]
+    roster, _rows, _skipped = opened([head, *lines])
+    assert roster.columns[2].field == field

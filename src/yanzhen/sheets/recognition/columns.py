@@ -20,6 +20,9 @@ _MISFIT, _MIN_CELLS = 0.25, 4
 # Headings that leave open what they are.
 _OPEN = frozenset(["类别", "类型", "身份", "状态", "编号", "编码", "号", "号码", "证件", "ID", "id"])
 _OF_HOME = re.compile(r"组织关系|流出|^原|正式")
+# 原党支部, 户籍地党支部: of somebody who lives here now, unless the list says where he went.
+_CAME_FROM = re.compile(r"^(?:原|户籍)")
+_OF_OUTFLOW = ("departed_on", "destination", "host_unit", "departure_reason")
 _INFLOW = re.compile(r"流入(?:时间|日期|原因|前)|何时流入")
 _WITH_YEAR = re.compile(r"20\d\d.?\d")
 # 缴费人, 返乡党员, 员工: whoever a list is of, where nobody else is named in it.
@@ -216,8 +219,9 @@ def _whose_unit(field: str, draft: _Draft, inflow: bool, drafts: list[_Draft]) -
     )
     if field == "host_unit":
         return "unit" if inflow and not plain_unit else field
-    if inflow:
-        return "home_unit" if of_home else field
+    came = _CAME_FROM.search(leaf) is not None and not any(_has(away, draft, drafts) for away in _OF_OUTFLOW)
+    if inflow or came:
+        return "home_unit" if of_home or came else field
     return "unit" if field == "home_unit" and not plain_unit else field
 
 
