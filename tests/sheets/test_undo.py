@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.test import Client
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,8 +25,9 @@ from yanzhen.mobility.services import report_departure
 from yanzhen.org.models import Unit
 from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
-from yanzhen.people.services import change_member, look, unmask
+from yanzhen.people.services import add_member, change_member, look, unmask
 from yanzhen.people.values import member_values
+from yanzhen.reorganization.merging import merge_members, split_members
 from yanzhen.sheets import services
 from yanzhen.sheets.models import BatchState
 from yanzhen.sheets.undoing import InTheWay
@@ -201,3 +204,60 @@ def test_it_is_taken_back_once_and_by_whom_it_may(desk: Desk) -> None:
         desk.undo(done)
     again = desk.bring_in({"name": "罗大山", "phone": "19900000011"})
     assert again.counts["added"] == 1
+
+
+def test_a_unit_for_which_a_roster_was_handed_in_stays(desk: Desk) -> None:
+    done = desk.bring_in({"name": "罗大山", "unit": "大坪村党支部"})
+    unit = Unit.objects.get(name="大坪村党支部")
+    services.stage(
+        actor=desk.officer, unit_id=unit.id, file_name="名册.csv", data="姓名,性别\n农春兰,女".encode()
+    )
+    desk.undo(done)
+    assert Unit.objects.filter(pk=unit.id).exists()
+
+
+def test_the_page_names_what_stands_in_the_way_before_anybody_presses(desk: Desk) -> None:
+    done = desk.bring_in({"name": "韦志強", "unit": "柳河村党支部", "phone": "19900000031"})
+    added, known = Member.objects.get(name="韦志強").id, desk.cast.weizhiqiang.id
+    client = Client()
+    client.force_login(desk.cast.account("zhouhui"), "django.contrib.auth.backends.ModelBackend")
+    address = reverse("batch_undo", args=[done.batch_id])
+    assert "整批撤销" in client.get(address).content.decode()
+    merge_members(actor=desk.officer, keep_id=known, other_id=added)
+    shown = client.get(address).content.decode()
+    assert "导入以后又办了 1 件事" in shown
+    assert "周慧把这条登记并入“韦志强”" in shown
+    assert reverse("member", args=[added]) in shown
+    assert "整批撤销" not in shown
+    assert client.post(address).status_code == 422
+    split_members(actor=desk.officer, member_id=known)
+    assert client.post(address, follow=True).redirect_chain
+    assert "整批撤销" not in client.get(address).content.decode()
+
+
+class TestMembersThatWereMadeOne:
+    """What was merged and split again has never been, for the undoing of an import and for another split."""
+
+    @pytest.mark.parametrize("added_stays", [True, False])
+    def test_after_the_split_it_can_be_undone(self, desk_away: Desk, added_stays: bool) -> None:
+        before = state()
+        done = desk_away.bring_in({"name": "韦志強", "unit": "柳河村党支部", "phone": "19900000031", **AWAY})
+        added, known = Member.objects.get(name="韦志強").id, desk_away.cast.weizhiqiang.id
+        keep, other = (added, known) if added_stays else (known, added)
+        merge_members(actor=desk_away.officer, keep_id=keep, other_id=other, take=["phone"])
+        with pytest.raises(InTheWay):
+            desk_away.undo(done)
+        split_members(actor=desk_away.officer, member_id=keep)
+        desk_away.undo(done)
+        assert state() == before
+        assert list(check()) == []
+
+    def test_what_an_undone_import_did_does_not_stand_in_the_way_of_the_split(self, desk_away: Desk) -> None:
+        officer, known = desk_away.officer, desk_away.cast.weizhiqiang.id
+        twin = add_member(actor=officer, unit_id=desk_away.cast.liuhe.id, values={"name": "韦志強"})
+        before = state()
+        merge_members(actor=officer, keep_id=known, other_id=twin.id)
+        desk_away.undo(desk_away.bring_in({"name": "韦志强", "id_number": WEIZHIQIANG, **AWAY}))
+        split_members(actor=officer, member_id=known)
+        assert state() == before
+        assert list(check()) == []

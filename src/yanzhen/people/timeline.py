@@ -56,6 +56,12 @@ def _is_own_only(actor: Actor, member: Member) -> bool:
     return actor.id == member.account_id and not in_charge
 
 
+def taken_back(facts: QuerySet[Fact]) -> set[UUID]:
+    """The acts among these facts that are as if they had not been: splits, and the merges that they took back."""
+    splits = facts.filter(kind=SPLIT).values_list("act_id", "data")
+    return {key for act_id, data in splits for key in (act_id, UUID(data["undoes"]))}
+
+
 def has_looked_today(*, actor: Actor, member: Member) -> bool:
     """Whether this actor's look at the member was written down today already."""
     looks = Fact.objects.filter(member_id=member.id, kind="people.member.seen", on=clock.today())

@@ -26,9 +26,10 @@ from yanzhen.org.models import Unit
 from yanzhen.people.columns import COLUMNS, Column
 from yanzhen.people.models import Member, MemberCategory, Photo
 from yanzhen.people.queries import member_for
-from yanzhen.people.timeline import APART, AWAY, LOOKS, MERGED, NOT_APART, SPLIT
+from yanzhen.people.timeline import APART, AWAY, LOOKS, MERGED, NOT_APART, taken_back
 from yanzhen.reorganization.rules import absence_from_other
 from yanzhen.reorganization.twins import PERMISSION, pair_for, said_apart
+from yanzhen.sheets.undoing import not_undone
 
 _TOLD = 20  # of what stands in the way
 
@@ -179,11 +180,10 @@ def way_back(*, actor: Actor, member_id: UUID) -> WayBack:
 
 
 def _standing(member_id: UUID) -> QuerySet[Fact]:
-    """The facts of a member that count for splitting: but for looks, and for merges that were taken back already."""
-    own = Fact.objects.filter(member_id=member_id)
-    splits = own.filter(kind=SPLIT).values_list("act_id", "data")
-    over = {key for act_id, data in splits for key in (act_id, UUID(data["undoes"]))}
-    return own.exclude(kind__in=(*LOOKS, APART, NOT_APART)).exclude(act_id__in=over)
+    """The facts of a member that count for splitting: but for looks, and for what was taken back already, merges and
+    imports."""
+    own = Fact.objects.filter(not_undone(), member_id=member_id)
+    return own.exclude(kind__in=(*LOOKS, APART, NOT_APART)).exclude(act_id__in=taken_back(own))
 
 
 def _in_the_way(

@@ -7,28 +7,36 @@ from collections.abc import Iterator
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
-from yanzhen.access.models import Appointment
 from yanzhen.contact.models import Assignment, ContactPerson
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import Conflict
 from yanzhen.ledger.acts import current
 from yanzhen.ledger.facts import Entry, tell
 from yanzhen.ledger.models import Fact
-from yanzhen.org.models import Unit
+from yanzhen.org.models import FormerName, Unit
 from yanzhen.people.models import Member
 from yanzhen.people.services import change_members, remove_members
+from yanzhen.people.timeline import taken_back
 from yanzhen.sheets import snapshot
 from yanzhen.sheets.importing import BEFORE
 from yanzhen.sheets.models import Added, Batch, BatchMember, BatchState
 from yanzhen.sheets.plan import CHUNK
+from yanzhen.sheets.queries import batch_for
 from yanzhen.vault.sealed import unseal
 
 # Looking changes nothing that undoing would lose.
 _LOOKS = ("people.member.seen", "people.field.unmasked", "sheets.exported")
 _TOLD = 50
+
+
+def not_undone() -> Q:
+    """On `Fact`: not of an import that was taken back."""
+    void = Batch.objects.filter(state=BatchState.UNDONE).values("id")
+    return Q(batch_id__isnull=True) | ~Q(batch_id__in=void)
 
 
 class InTheWay(Conflict):
@@ -45,8 +53,28 @@ class InTheWay(Conflict):
 
     def line(self, entry: Entry) -> str:
         """Which act: on what day, on whom, what."""
-        name = self.names.get(entry.fact.member_id, "—") if entry.fact.member_id else "—"
-        return f"{entry.fact.on.isoformat()} {name}：{entry.sentence}"
+        return f"{entry.fact.on.isoformat()} {self.name(entry)}：{entry.sentence}"
+
+    def name(self, entry: Entry) -> str:
+        """On whom: a registration that was merged has no name any more."""
+        found = self.names.get(entry.fact.member_id) if entry.fact.member_id else None
+        return found or _("已不在册的登记")
+
+    @property
+    def told(self) -> list[tuple[str, Entry]]:
+        """The first of them, each with the name of the one whom it is about."""
+        return [(self.name(entry), entry) for entry in self.entries]
+
+    @property
+    def more(self) -> int:
+        """How many there are besides those that are told."""
+        return self.count - len(self.entries)
+
+
+def in_the_way(*, actor: Actor, batch_id: UUID) -> InTheWay | None:
+    """What taking a batch back would be refused for, as things stand."""
+    batch = batch_for(actor=actor, batch_id=batch_id)
+    return Undo(actor=actor, batch=batch).obstacle()
 
 
 class Undo:
@@ -58,8 +86,8 @@ class Undo:
 
     def run(self) -> dict[str, int]:
         """Take everything back; what was taken back, counted."""
-        if (later := self._later_facts()).exists():
-            raise self._in_the_way(later)
+        if obstacle := self.obstacle():
+            raise obstacle
         counts = {"added": 0, "changed": 0}
         for chunk in self._chunks():
             added = [entry.member_id for entry in chunk if entry.added]
@@ -76,18 +104,22 @@ class Undo:
         return counts
 
     def _later_facts(self) -> QuerySet[Fact]:
-        """Facts about the batch's members that were written after it, but for those of batches that were undone."""
+        """Facts about the batch's members that were written after it, but for what was taken back: imports, merges."""
         applied = Fact.objects.get(
             batch_id=self._batch.id, member_id__isnull=True, kind="sheets.batch.applied"
         )
         members = BatchMember.objects.filter(batch=self._batch)
-        void = Batch.objects.filter(state=BatchState.UNDONE).values("id")
-        found = Fact.objects.filter(member_id__in=members.values("member_id"), id__gt=applied.id)
-        counts = Q(batch_id__isnull=True) | ~Q(batch_id__in=void)
-        return found.filter(counts).exclude(kind__in=_LOOKS).order_by("id")
+        found = Fact.objects.filter(
+            not_undone(), member_id__in=members.values("member_id"), id__gt=applied.id
+        ).exclude(kind__in=_LOOKS)
+        return found.exclude(act_id__in=taken_back(found)).order_by("id")
 
-    def _in_the_way(self, later: QuerySet[Fact]) -> InTheWay:
+    def obstacle(self) -> InTheWay | None:
+        """The later acts that taking the batch back would lose; None where there are none."""
+        later = self._later_facts()
         entries = tell(later[:_TOLD])
+        if not entries:
+            return None
         concerned = {entry.fact.member_id for entry in entries if entry.fact.member_id}
         names = dict(Member.objects.filter(pk__in=concerned).values_list("id", "name"))
         return InTheWay(entries, later.count(), names)
@@ -117,20 +149,21 @@ class Undo:
 
     def _remove_units(self) -> int:
         """Those that the batch founded, where nothing came to stand on their ground and nothing was done with them."""
-        found = list(Unit.objects.filter(pk__in=self._added(Added.UNIT)).order_by("-path"))
-        used = {
-            *Member.objects.filter(unit__in=found).values_list("unit_id", flat=True),
-            *Unit.objects.filter(parent__in=found).values_list("parent_id", flat=True),
-            *Appointment.objects.filter(unit_id__in=[it.id for it in found]).values_list(
-                "unit_id", flat=True
-            ),
-        }
-        standing = ContactPerson.objects.filter(path__in=[it.path for it in found]).values_list(
-            "path", flat=True
+        founded = Unit.objects.filter(pk__in=self._added(Added.UNIT))
+        there = {"path__gte": OuterRef("path"), "path__lt": Concat(OuterRef("path"), Value("~"))}
+        done_there = Fact.objects.filter(not_undone(), member_id__isnull=True, **there)
+        used = (
+            Exists(Member.objects.filter(unit=OuterRef("pk")))
+            | Exists(Unit.objects.filter(parent=OuterRef("pk")))
+            | Exists(FormerName.objects.filter(unit=OuterRef("pk")))
+            | Exists(ContactPerson.objects.filter(path=OuterRef("path")))
+            | Exists(
+                done_there.exclude(Q(batch_id=self._batch.id, batch_id__isnull=False) | Q(kind__in=_LOOKS))
+            )
         )
-        paths = set(standing)
-        empty = [it.pk for it in found if it.pk not in used and it.path not in paths]
-        return Unit.objects.filter(pk__in=empty).delete()[0]
+        return Unit.objects.filter(pk__in=list(founded.exclude(used).values_list("pk", flat=True))).delete()[
+            0
+        ]
 
     def _added(self, what: Added) -> list[UUID]:
         return list(self._batch.additions.filter(what=what).values_list("row_id", flat=True))

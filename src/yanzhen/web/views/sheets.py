@@ -19,6 +19,7 @@ from yanzhen.sheets.queries import batches as visible_batches
 from yanzhen.sheets.recognition import FIELDS
 from yanzhen.sheets.services import correct, discard, recognize_anew, stage, undo
 from yanzhen.sheets.tasks import start
+from yanzhen.sheets.undoing import in_the_way
 from yanzhen.web.exporting import sheet
 from yanzhen.web.forms import RosterForm
 from yanzhen.web.pages import asked, done, need, paged, sent, show, within
@@ -132,7 +133,14 @@ def batch_undo(request: ActedRequest, batch_id: UUID) -> HttpResponse:
         undo(actor=request.actor, batch_id=batch_id)
         return done(request, _("这次导入已经撤销，名册回到导入以前。"), reverse("batch", args=[batch_id]))
     found = batch_for(actor=request.actor, batch_id=batch_id)
-    return show(request, "batch_undo.html", batch=found)
+    if found.state != BatchState.APPLIED:
+        return _page(request, batch_id)
+    return show(
+        request,
+        "batch_undo.html",
+        batch=found,
+        obstacle=in_the_way(actor=request.actor, batch_id=batch_id),
+    )
 
 
 @within("mine")
