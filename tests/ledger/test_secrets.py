@@ -8,6 +8,8 @@ from tests.cast import Cast
 from yanzhen.ledger.facts import record, tell, values
 from yanzhen.ledger.models import Fact
 from yanzhen.ledger.secrets import KeyRing, redact
+from yanzhen.people.changes import changes_of
+from yanzhen.people.models import Member
 from yanzhen.people.services import add_member, add_members, change_member, unmask
 from yanzhen.reorganization.merging import merge_members, split_members
 from yanzhen.vault.sealed import Unreadable
@@ -82,6 +84,64 @@ def test_what_is_kept_for_splitting_goes_with_the_one_whom_it_is_of(cast: Cast) 
     merged = Fact.objects.get(kind="people.members.merged")
     assert set(values(merged, KeyRing())[0]["undo"]) == {"values", "rows", "account"}
     assert values(Fact.objects.get(kind="people.member.merged_away"), KeyRing())[1]
+
+
+def every_secret() -> str:
+    """All that can still be read of all facts."""
+    ring = KeyRing()
+    return str([values(fact, ring)[0] for fact in Fact.objects.exclude(secret="")])
+
+
+class TestWhatOneRegistrationTookOverFromAnother:
+    """It is the other's as well: gone everywhere as soon as he is erased, and nothing else is."""
+
+    @pytest.fixture
+    def twin(self, cast: Cast) -> Member:
+        values = {
+            "name": "韦志強",
+            "phone": "19900000055",
+            "employer": "华强电子厂",
+            "home_address": "柳河村7组",
+        }
+        return add_member(actor=cast.actor("zhouhui"), unit_id=cast.liuhe.id, values=values)
+
+    @pytest.mark.parametrize("splits", [True, False])
+    def test_it_goes_with_the_other(self, cast: Cast, twin: Member, splits: bool) -> None:
+        officer, keep_id = cast.actor("zhouhui"), cast.weizhiqiang.id
+        change_member(actor=officer, member_id=keep_id, values={"employer": "甲厂"})
+        merge_members(actor=officer, keep_id=keep_id, other_id=twin.id, take=["phone", "employer"])
+        if splits:
+            split_members(actor=officer, member_id=keep_id)
+        assert "19900000055" in every_secret()
+        redact(twin.id)
+        left = every_secret()
+        assert [it for it in ("韦志強", "19900000055", "华强电子厂", "柳河村7组") if it in left] == []
+        # Split, the two are two people, and what is the other's own stays; merged, they are one and erased as one.
+        assert ("甲厂" in left) is splits
+        _column, changes = changes_of(actor=officer, member_id=keep_id, field="phone")
+        assert len(changes) == 1 + splits
+        assert all(it.redacted for it in changes)
+
+    def test_it_goes_with_the_one_from_whom_it_came_at_first(self, cast: Cast, twin: Member) -> None:
+        """Three registrations: the value went from the first to the second to the third, and back."""
+        officer = cast.actor("zhouhui")
+        second = add_member(actor=officer, unit_id=cast.liuhe.id, values={"name": "韦自强"})
+        merge_members(actor=officer, keep_id=second.id, other_id=twin.id, take=["phone"])
+        merge_members(actor=officer, keep_id=cast.weizhiqiang.id, other_id=second.id, take=["phone"])
+        split_members(actor=officer, member_id=cast.weizhiqiang.id)
+        split_members(actor=officer, member_id=second.id)
+        redact(twin.id)
+        left = every_secret()
+        assert "19900000055" not in left
+        assert "19900000001" in left
+
+    def test_the_name_of_the_one_who_stayed_goes_with_him(self, cast: Cast, twin: Member) -> None:
+        officer, keep_id = cast.actor("zhouhui"), cast.weizhiqiang.id
+        merge_members(actor=officer, keep_id=keep_id, other_id=twin.id)
+        split_members(actor=officer, member_id=keep_id)
+        redact(keep_id)
+        assert "韦志强" not in every_secret()
+        assert "柳河村7组" not in every_secret()
 
 
 def test_a_secret_opens_in_its_own_fact_only(cast: Cast) -> None:

@@ -21,6 +21,7 @@ from yanzhen.kernel.errors import Conflict, NotFound
 from yanzhen.ledger.facts import tell
 from yanzhen.ledger.models import Fact
 from yanzhen.ledger.sealing import Break, verify
+from yanzhen.ledger.secrets import redact
 from yanzhen.mobility.services import report_departure
 from yanzhen.org.models import Unit
 from yanzhen.people.columns import Value
@@ -29,7 +30,7 @@ from yanzhen.people.services import add_member, change_member, look, unmask
 from yanzhen.people.values import member_values
 from yanzhen.reorganization.merging import merge_members, split_members
 from yanzhen.sheets import services
-from yanzhen.sheets.models import BatchState
+from yanzhen.sheets.models import BatchMember, BatchState
 from yanzhen.sheets.undoing import InTheWay
 
 ROOMS = ("access", "policy", "org", "people", "mobility", "contact", "duties")
@@ -233,6 +234,27 @@ def test_the_page_names_what_stands_in_the_way_before_anybody_presses(desk: Desk
     split_members(actor=desk.officer, member_id=known)
     assert client.post(address, follow=True).redirect_chain
     assert "整批撤销" not in client.get(address).content.decode()
+
+
+def test_what_is_kept_for_it_is_the_members_own(desk_away: Desk) -> None:
+    """Erased with him, and no longer there than it is needed."""
+    row: dict[str, Value] = {"name": "韦志强", "id_number": WEIZHIQIANG, "employer": "华强电子厂"}
+    done = desk_away.bring_in(row)
+    desk_away.undo(done)
+    assert set(BatchMember.objects.values_list("before_sealed", flat=True)) == {""}
+    again = desk_away.bring_in(row)
+    redact(desk_away.cast.weizhiqiang.id)
+    with pytest.raises(Conflict, match="依法删除"):
+        desk_away.undo(again)
+    assert desk_away.record("韦志强")["employer"] == "华强电子厂"
+
+
+def test_members_without_a_key_come_back_too(desk: Desk) -> None:
+    """Of whom no fact kept anything personal before the import."""
+    add_member(actor=desk.officer, unit_id=desk.cast.liuhe.id, values={"name": "农春兰"})
+    before = state()
+    desk.undo(desk.bring_in({"name": "农春兰", "unit": "柳河村党支部", "is_mobile": True}))
+    assert state() == before
 
 
 class TestMembersThatWereMadeOne:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,10 @@ from yanzhen.ledger.registry import FACT_KINDS
 from yanzhen.ledger.secrets import KeyRing
 from yanzhen.ledger.wording import sentence
 
+Lending = Mapping[str, Collection[UUID]]
+"""By the names of personal values: the members whose they are, besides the one whom the fact is about."""
+_LENT = "lent"
+
 
 def record(
     kind: str,
@@ -27,12 +31,14 @@ def record(
     unit: Scoped | None = None,
     subject_id: UUID | None = None,
     on: date | None = None,
+    lent: Lending | None = None,
     **values: Any,
 ) -> Fact:
     """Write a fact of `kind` about `member`, or about `unit` where it is about no member.
 
-    `values` must be JSON. Those that the kind declares personal are stored under the member's own key. `on` is the
-    day it happened, today where none is given. Raises UndeclaredFact, FactOffGround; LookupError outside an act.
+    `values` must be JSON. Those that the kind declares personal are stored under the member's own key. `lent` says
+    whose some of those are besides: erasing one of them takes the value from this fact too. `on` is the day it
+    happened, today where none is given. Raises UndeclaredFact, FactOffGround; LookupError outside an act.
     """
     doing = current()
     ground = member or unit
@@ -61,6 +67,10 @@ def record(
     if secret:
         if member is None:
             raise TypeError("personal values belong to a fact about a member")
+        for key in (lent or {}).keys() & secret.keys():
+            if of := set((lent or {})[key]) - {member.id}:
+                told = json.dumps(secret.pop(key), ensure_ascii=False)
+                secret.setdefault(_LENT, {})[key] = doing.ring.lend(told, of=of, fact_id=fact.id)
         fact.secret = doing.ring.seal(
             json.dumps(secret, ensure_ascii=False), member_id=member.id, fact_id=fact.id
         )
@@ -85,7 +95,10 @@ def values(fact: Fact, ring: KeyRing) -> tuple[dict[str, Any], bool]:
     opened = ring.unseal(fact.secret, member_id=fact.member_id, fact_id=fact.id)
     if opened is None:
         return dict(fact.data), True
-    return {**fact.data, **json.loads(opened)}, False
+    told = {**fact.data, **json.loads(opened)}
+    borrowed = {key: ring.unseal_lent(lent, fact_id=fact.id) for key, lent in told.pop(_LENT, {}).items()}
+    told |= {key: json.loads(value) for key, value in borrowed.items() if value is not None}
+    return told, None in borrowed.values()
 
 
 def tell(facts: Iterable[Fact]) -> list[Entry]:

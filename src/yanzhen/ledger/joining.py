@@ -21,3 +21,15 @@ def registrations(member_id: UUID) -> set[UUID]:
             (inside.add if FACT_KINDS[kind].joins else inside.discard)((holder, UUID(data["other"])))
         met = {other for _holder, other in inside} - found
     return found
+
+
+def part_of(member_id: UUID) -> UUID:
+    """The registration that this one became part of and still is, at any depth; itself where it is on its own."""
+    kinds = [kind.key for kind in FACT_KINDS if kind.leaves or kind.joins is False]
+    met: set[UUID] = set()
+    while member_id not in met:
+        met.add(member_id)
+        last = Fact.objects.filter(member_id=member_id, kind__in=kinds).order_by("-id").first()
+        if last is not None and FACT_KINDS[last.kind].leaves:
+            member_id = UUID(last.data["into"])
+    return member_id

@@ -21,8 +21,8 @@ class FactKind:
     `sentence` is a template over the fact's data and its personal values (see `wording`). `personal` names the
     values that are stored sealed under the member's own key: destroying that key is the redaction
     (`ledger.secrets.redact`). `page` is the name of a URL that takes the member's key. `joins` says that
-    the registration `other` is one with the member's from now on (True) or on its own again (False), see
-    `ledger.joining`.
+    the registration `other` is one with the member's from now on (True) or on its own again (False), `leaves` that the
+    member's own became part of the one `into`: see `ledger.joining`.
     """
 
     key: str
@@ -31,6 +31,7 @@ class FactKind:
     page: str = "member"
     shown_to_member: bool = True
     joins: bool | None = None
+    leaves: bool = False
 
 
 @dataclass(frozen=True)

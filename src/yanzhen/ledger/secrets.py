@@ -6,14 +6,22 @@ Facts are never changed, so erasing cannot edit them. The seals cover the sealed
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import TypedDict
 from uuid import UUID
 
-from yanzhen.ledger.joining import registrations
+from yanzhen.ledger.joining import part_of, registrations
 from yanzhen.ledger.models import MemberKey
 from yanzhen.vault import sealed
 
 _PLACE = "ledger_memberkey.sealed"
+
+
+class Lent(TypedDict):
+    """A value that is others' too, sealed under the key of each of them: it is gone as soon as one of them is."""
+
+    of: list[str]
+    sealed: str
 
 
 class KeyRing:
@@ -53,6 +61,22 @@ class KeyRing:
         key = self._keys[member_id]
         return sealed.decrypt(value, key=key, bound_to=str(fact_id)) if key else None
 
+    def lend(self, value: str, *, of: Collection[UUID], fact_id: UUID) -> Lent:
+        """`value` under the keys of all these members."""
+        whose = sorted(of)
+        for member_id in whose:
+            value = self.seal(value, member_id=member_id, fact_id=fact_id)
+        return {"of": [str(it) for it in whose], "sealed": value}
+
+    def unseal_lent(self, lent: Lent, *, fact_id: UUID) -> str | None:
+        """The value again; None where one of those whose it was had his values redacted."""
+        value: str | None = lent["sealed"]
+        whose = [UUID(it) for it in lent["of"]]
+        self.fetch(whose)
+        for member_id in reversed(whose):
+            value = value and self.unseal(value, member_id=member_id, fact_id=fact_id)
+        return value
+
     def store(self) -> None:
         """Keep the keys made since the last call."""
         MemberKey.objects.bulk_create(self._new, batch_size=2000)
@@ -60,6 +84,6 @@ class KeyRing:
 
 
 def redact(member_id: UUID) -> None:
-    """Make every personal value in this member's facts unreadable for good, and in those of every registration that was
-    made one with his. Only an act of erasure calls this."""
-    MemberKey.objects.filter(member_id__in=registrations(member_id)).delete()
+    """Make every personal value in this member's facts unreadable for good, in those of every registration that was
+    made one with his, and what others' facts took over from them. Only an act of erasure calls this."""
+    MemberKey.objects.filter(member_id__in=registrations(part_of(member_id))).delete()

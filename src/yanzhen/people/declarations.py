@@ -78,6 +78,7 @@ FACTS = (
         "people.member.merged_away",
         _("%(actor)s把这条登记并入“%(name)s”"),
         personal=frozenset({"name", "undo"}),
+        leaves=True,
     ),
     FactKind("people.members.split", _("%(actor)s把合并的两条登记拆开了"), joins=False),
     FactKind("people.members.apart", _("%(actor)s确认这条登记和%(unit_name)s的另一条登记不是同一个人")),

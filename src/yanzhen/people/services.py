@@ -14,7 +14,7 @@ from yanzhen.access.rows import insert
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import Conflict, DomainError
 from yanzhen.ledger.acts import act, current
-from yanzhen.ledger.facts import record
+from yanzhen.ledger.facts import Lending, record
 from yanzhen.ledger.wording import own_words
 from yanzhen.org.models import UnitKind
 from yanzhen.org.queries import units_for
@@ -68,13 +68,17 @@ def add_members(*, actor: Actor, rows: Sequence[tuple[UUID, Values]]) -> list[Me
 
 
 @act("people.change", facts=("people.member.changed",))
-def change_member(*, actor: Actor, member_id: UUID, values: Values) -> Member:
-    """Change some values of a member: only the given keys, "" clears one. What stays the same writes nothing."""
-    return change_members(actor=actor, changes=[(member_id, values)])[0]
+def change_member(*, actor: Actor, member_id: UUID, values: Values, lent: Lending | None = None) -> Member:
+    """Change some values of a member: only the given keys, "" clears one. What stays the same writes nothing.
+
+    `lent` says whose the values `before` and `after` are besides (`ledger.facts.record`)."""
+    return change_members(actor=actor, changes=[(member_id, values)], lent=lent)[0]
 
 
 @act("people.change", facts=("people.member.changed",))
-def change_members(*, actor: Actor, changes: Sequence[tuple[UUID, Values]]) -> list[Member]:
+def change_members(
+    *, actor: Actor, changes: Sequence[tuple[UUID, Values]], lent: Lending | None = None
+) -> list[Member]:
     """Change many members, each at most once; the members in the order of `changes`. Refusals as in `add_member`."""
     found = members_for(actor=actor, permission="people.change", member_ids=[key for key, _values in changes])
     by_fields: dict[frozenset[str], list[Member]] = defaultdict(list)
@@ -103,6 +107,7 @@ def change_members(*, actor: Actor, changes: Sequence[tuple[UUID, Values]]) -> l
             what=own_words(*(COLUMNS[key].label for key in after)),
             before={key: before[key] for key in after},
             after=after,
+            lent=lent,
         )
     _store(by_fields, searched)
     current().flush()

@@ -1,8 +1,9 @@
 """Two registrations of one person made one, and made two again: 合并重复登记; or said to be two people.
 
 The other row leaves the roster; its absences, contacts and contact person go to the member who stays. What splitting
-needs is kept sealed in the facts, each registration's half under its own key. What duties read of the two is joined
-once, and the fact carries the result: standing follows it like any other fact.
+needs is kept sealed in the facts, each registration's half under its own key, what one took over from the other under
+both. What duties read of the two is joined once, and the fact carries the result: standing follows it like any other
+fact.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from yanzhen.duties.projection import histories
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError
 from yanzhen.ledger.acts import act, current
-from yanzhen.ledger.facts import record
+from yanzhen.ledger.facts import Lending, record
+from yanzhen.ledger.joining import registrations
 from yanzhen.ledger.wording import own_words
 from yanzhen.mobility.models import Absence
 from yanzhen.people import terms
@@ -67,14 +69,16 @@ def merge_members(*, actor: Actor, keep_id: UUID, other_id: UUID, take: Collecti
         "moved": moved,
         "photo": photo,
     }
-    record(AWAY, member=other, subject_id=keep.id, into=str(keep.id), name=keep.name, undo=undo)
+    ours, theirs = registrations(keep_id), registrations(other_id)
+    lent = {"name": ours, "undo": theirs}
+    record(AWAY, member=other, subject_id=keep.id, into=str(keep.id), name=keep.name, undo=undo, lent=lent)
     current().flush()
     Member.objects.filter(pk=other.pk).delete()
     if other.account_id:
         Member.objects.filter(pk=keep.pk).update(account_id=other.account_id)
     snapshot.keep_keepers([keep.id])
     own = {key: value_of(keep, key) for key in taken}
-    _change(actor, keep, taken)
+    _change(actor, keep, taken, {"before": ours, "after": theirs})
     record(
         MERGED,
         member=keep,
@@ -86,6 +90,7 @@ def merge_members(*, actor: Actor, keep_id: UUID, other_id: UUID, take: Collecti
         unit_name=other.unit.name,
         name=other.name,
         undo={"values": own, "rows": rows[keep_id], "account": str(keep.account_id or "")},
+        lent={"name": theirs, "undo": ours},
     )
     return keep
 
@@ -104,7 +109,9 @@ def split_members(*, actor: Actor, member_id: UUID) -> Member:
     other = back.other
     require(actor, PERMISSION, unit=other.unit)
     require(actor, PERMISSION, member=other)
-    _change(actor, keep, back.kept["values"])
+    theirs = registrations(other.id)
+    lent = {"before": theirs, "after": registrations(keep.id) - theirs}
+    _change(actor, keep, back.kept["values"], lent)
     Member.objects.filter(pk=keep.pk).update(account_id=back.kept["account"] or None)
     other.save(force_insert=True)
     if other.account_id and back.away["moved"]:
@@ -172,7 +179,7 @@ def _carry(keep: Member, other: Member, history: History, others: History) -> Hi
     return joined(history, others, away_from_other=from_other)
 
 
-def _change(actor: Actor, keep: Member, wanted: dict[str, Value | None]) -> None:
+def _change(actor: Actor, keep: Member, wanted: dict[str, Value | None], lent: Lending) -> None:
     given = {key: "" if value is None else value for key, value in wanted.items()}
     if given:
-        change_member(actor=actor, member_id=keep.id, values=given)
+        change_member(actor=actor, member_id=keep.id, values=given, lent=lent)

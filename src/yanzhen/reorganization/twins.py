@@ -19,12 +19,13 @@ from django.utils.translation import gettext as _
 
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import Conflict, NotFound
+from yanzhen.ledger.joining import part_of
 from yanzhen.ledger.models import Fact
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.queries import unit_for, units
 from yanzhen.people.models import Member, Month
 from yanzhen.people.queries import member_for, members
-from yanzhen.people.timeline import APART, AWAY, NOT_APART, SPLIT
+from yanzhen.people.timeline import APART, NOT_APART
 from yanzhen.reorganization.rules import Registration, Why, keys, reasons
 
 PERMISSION = "people.merge"
@@ -123,23 +124,15 @@ def pair_for(*, actor: Actor, keep_id: UUID, other_id: UUID) -> tuple[Member, Me
 def survivor(*, actor: Actor, member_id: UUID) -> Member | None:
     """The registration that one which is not there any more became part of; None where it did not, or `actor` may not
     see the other."""
-    seen = {member_id}
-    while (into := _into(member_id)) and into not in seen:
-        member_id = into
-        seen.add(into)
-    if len(seen) == 1:
+    into = part_of(member_id)
+    if into == member_id:
         return None
-    return members(actor=actor).select_related("unit").filter(pk=member_id).first()
+    return members(actor=actor).select_related("unit").filter(pk=into).first()
 
 
 def said_apart(one: UUID, others: Collection[UUID]) -> set[UUID]:
     """Those of the others of whom it was said, and not taken back, that they are not the same person as `one`."""
     return {other for _one, other in _apart([one]) if other in others}
-
-
-def _into(member_id: UUID) -> UUID | None:
-    last = Fact.objects.filter(member_id=member_id, kind__in=(AWAY, SPLIT)).order_by("-id").first()
-    return UUID(last.data["into"]) if last is not None and last.kind == AWAY else None
 
 
 def _apart(members_ids: Iterable[UUID]) -> set[tuple[UUID | None, UUID]]:

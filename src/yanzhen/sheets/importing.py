@@ -32,9 +32,7 @@ from yanzhen.sheets.plan import CHUNK, Does, Planned, Planner
 from yanzhen.sheets.progress import Report
 from yanzhen.sheets.recognition import Roster
 from yanzhen.sheets.unit_names import kind_of
-from yanzhen.vault.sealed import seal
 
-BEFORE = "sheets_batchmember.before"
 COUNTED = {Does.ADDS: "added", Does.CHANGES: "changed", Does.NOTHING: "same", Does.STAYS_OUT: "left_out"}
 
 
@@ -90,6 +88,7 @@ class Import:
         self._change(changing)
         self._follow(adding + changing)
         insert([self._entry(one, before) for one in adding + changing])
+        current().ring.store()
         current().flush()
         # No later row speaks of these members, and the keys of 100,000 would be 20 MB.
         current().ring = KeyRing()
@@ -139,7 +138,9 @@ class Import:
         )
         if not entry.added:
             told = {"values": _own(one.before), "rows": before[member.id]}
-            entry.before_sealed = seal(json.dumps(told, ensure_ascii=False), place=BEFORE, row=entry.id)
+            entry.before_sealed = current().ring.seal(
+                json.dumps(told, ensure_ascii=False), member_id=member.id, fact_id=entry.id
+            )
         return entry
 
     def _count(self, planned: list[Planned]) -> None:

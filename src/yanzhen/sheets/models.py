@@ -101,7 +101,8 @@ class BatchAddition(models.Model):
 
 
 class BatchMember(models.Model):
-    """What one row of a batch did to one member. `before_sealed` holds the rows of a changed member as they were."""
+    """What one row of a batch did to one member. `before_sealed` holds the rows of a changed member as they were, under
+    his own key, until the batch is undone."""
 
     id = KeyField()
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="members")

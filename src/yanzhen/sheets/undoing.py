@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
@@ -17,16 +18,15 @@ from yanzhen.kernel.errors import Conflict
 from yanzhen.ledger.acts import current
 from yanzhen.ledger.facts import Entry, tell
 from yanzhen.ledger.models import Fact
+from yanzhen.ledger.secrets import KeyRing
 from yanzhen.org.models import FormerName, Unit
 from yanzhen.people.models import Member
 from yanzhen.people.services import change_members, remove_members
 from yanzhen.people.timeline import taken_back
 from yanzhen.sheets import snapshot
-from yanzhen.sheets.importing import BEFORE
 from yanzhen.sheets.models import Added, Batch, BatchMember, BatchState
 from yanzhen.sheets.plan import CHUNK
 from yanzhen.sheets.queries import batch_for
-from yanzhen.vault.sealed import unseal
 
 # Looking changes nothing that undoing would lose.
 _LOOKS = ("people.member.seen", "people.field.unmasked", "sheets.exported")
@@ -99,6 +99,7 @@ class Undo:
             current().flush()
             counts["added"] += len(added)
             counts["changed"] += len(changed)
+        BatchMember.objects.filter(batch=self._batch).update(before_sealed="")
         counts["contact_persons"] = self._remove_contact_persons()
         counts["units"] = self._remove_units()
         return counts
@@ -130,14 +131,21 @@ class Undo:
             yield chunk
 
     def _put_back(self, changed: list[BatchMember]) -> None:
-        told = {
-            entry.member_id: json.loads(unseal(entry.before_sealed, place=BEFORE, row=entry.id))
-            for entry in changed
-        }
+        ring = current().ring
+        ring.fetch(entry.member_id for entry in changed)
+        told = {entry.member_id: self._before(entry, ring) for entry in changed}
         own = [(member_id, before["values"]) for member_id, before in told.items() if before["values"]]
         if own:
             change_members(actor=self._actor, changes=own)
         snapshot.put_back({member_id: before["rows"] for member_id, before in told.items()})
+
+    @staticmethod
+    def _before(entry: BatchMember, ring: KeyRing) -> dict[str, Any]:
+        text = ring.unseal(entry.before_sealed, member_id=entry.member_id, fact_id=entry.id)
+        if text is None:
+            raise Conflict(_("导入以前的内容里有已依法删除的，不能撤销。"))
+        told: dict[str, Any] = json.loads(text)
+        return told
 
     def _remove_contact_persons(self) -> int:
         """Those whom the batch named first, where nobody was given to them since."""
