@@ -112,6 +112,14 @@ def test_nobody_is_found_outside_ones_reach(town: Cast, cast_away: Cast) -> None
     assert found(town, "522699197002034328", "shilei") == []
 
 
+def test_who_may_not_see_a_number_does_not_read_it_by_longer_and_longer_ends(town: Cast) -> None:
+    assert found(town, "4328", "guming") == found(town, "4321", "guming") == ["王国强"]
+    assert found(town, "04321", "guming") == []
+    assert found(town, "034328", "guming") == []
+    assert found(town, "19900004321", "guming") == found(town, "522699197002034328", "guming") == ["王国强"]
+    assert found(town, "04321", "liuqing") == ["王国强"]
+
+
 def test_only_the_nearest_are_found_and_filters_come_before(
     town: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
