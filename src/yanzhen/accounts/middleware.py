@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from yanzhen.access.checks import collecting
 from yanzhen.access.errors import PermissionUnchecked
 from yanzhen.accounts.actors import actor_for
 from yanzhen.accounts.factors import ASKED
+from yanzhen.accounts.interrupted import COOKIE, Interrupted, kept_by
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError, NotFound, NotPermitted
 from yanzhen.ledger.guard import acts_only
@@ -47,8 +49,11 @@ class ActorMiddleware:
         if "%00" in request.META["QUERY_STRING"]:  # PostgreSQL takes no text with it, and nobody types it
             told = {"sentence": _("地址里有一个不能用的字符，请去掉再试。")}
             return render(request, "400.html", told, status=400)
+        unsent = _unsent(cast(ActedRequest, request))
         with collecting() as clearances, acts_only():
             response = self.get_response(request)
+        if unsent is not None:
+            response = _shown(request, response, unsent)
         answered = response.status_code < 300
         if answered and not clearances.permissions and not request.path.startswith(_PUBLIC_NAMESPACES):
             raise PermissionUnchecked(f"{request.method} {request.path} asked for no permission")
@@ -67,6 +72,23 @@ class ActorMiddleware:
             except DomainError as second:
                 error = second
         return refuse(request, error)
+
+
+def _unsent(request: ActedRequest) -> Interrupted | None:
+    """What was typed before the session ended, put into its form like a refused one: it is read again, then sent."""
+    found = kept_by(request) if request.user.is_authenticated and request.method == "GET" else None
+    if found is not None and found.to == request.get_full_path():
+        request.POST = found.data
+        request.refusal = DomainError(_("登录过期了，刚才这一步没有办成。填的都还在，请看过再办一次。"))
+    return found
+
+
+def _shown(request: HttpRequest, response: HttpResponse, unsent: Interrupted) -> HttpResponse:
+    """The page; where the address is only sent to, the one from which it was. Nothing is kept any longer."""
+    if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and unsent.to == request.get_full_path():
+        response = redirect(unsent.page)
+    response.delete_cookie(COOKIE)
+    return response
 
 
 def refuse(request: HttpRequest, error: DomainError) -> HttpResponse:

@@ -1,4 +1,5 @@
-"""Whoever is not signed in, or no longer, is asked to, and is back afterwards on the page where he was."""
+"""Whoever is not signed in, or no longer, is asked to, and is back afterwards on the page where he was, with what he
+had typed."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from yanzhen.access.checks import declare_public
+from yanzhen.accounts import interrupted
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -26,9 +28,12 @@ class SignInMiddleware(LoginRequiredMiddleware):
         is_part = bool(getattr(request, "htmx", False))
         if reads and not is_part:
             return super().handle_no_permission(request, view_func)
+        page, sign_in = _page(request), self.get_login_url(view_func)
+        answer = redirect_to_login(request.get_full_path(), sign_in)
+        if reads or not interrupted.keep(request, answer, page=page):
+            answer["Location"] = redirect_to_login(page, sign_in).url
         if not reads:
             messages.warning(request, _("登录过期了，刚才这一步没有办成。请登录后再办一次。"))
-        answer = redirect_to_login(_page(request), self.get_login_url(view_func))
         if is_part:  # htmx would put the page to sign in into the part
             declare_public()
             answer.status_code = 204

@@ -36,7 +36,7 @@ from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.models import Account
 from yanzhen.kernel.errors import NotFound
 from yanzhen.web.forms_factor import AppForm, NewPasskeyForm, PasskeySignInForm
-from yanzhen.web.pages import F, asked, done, sent, show, show_form, within
+from yanzhen.web.pages import F, asked, came_from, done, sent, show, show_form, within
 
 
 def _sure(view: F) -> F:
@@ -145,7 +145,7 @@ def passkey_sign_in(request: ActedRequest) -> HttpResponse:
     if sent(request, form):
         form.save()
         used = cast(Authenticator, form.cleaned_data["credential"])
-        return cast(HttpResponse, perform_login(request, used.user, redirect_url=reverse("home")))
+        return cast(HttpResponse, perform_login(request, used.user, redirect_url=came_from(request)))
     return show(request, "passkey_sign_in.html", form=form, options=begin_authentication(None))
 
 

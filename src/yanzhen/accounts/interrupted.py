@@ -1,0 +1,58 @@
+"""What was sent after the session had ended, kept with the browser that sent it until somebody has signed in there.
+
+It lies sealed in a cookie: the program stores nothing for people who have not said who they are. Files are not kept.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+
+from yanzhen.vault.sealed import Unreadable, seal_file, unseal_file
+
+COOKIE = "interrupted"
+_SECONDS = 1800  # to sign in, on the same browser
+_MOST = 3800  # bytes of a cookie: browsers take 4096 with its name and flags (RFC 6265, 6.1)
+_PLACE, _ROW = "cookie.interrupted", UUID(int=0)
+_SECRET = re.compile("csrfmiddlewaretoken|.*password.*|again|code|credential")
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """What was to be sent where, and the page from which it was."""
+
+    to: str
+    page: str
+    data: QueryDict
+
+
+def keep(request: HttpRequest, answer: HttpResponseBase, *, page: str) -> bool:
+    """Keep what was sent with the browser; False where nothing was typed, or too much for that."""
+    data = request.POST.copy()
+    for name in filter(_SECRET.fullmatch, list(data)):
+        del data[name]
+    if not set(data) - {"next"}:
+        return False
+    told = json.dumps([request.get_full_path(), page, data.urlencode()]).encode()
+    kept = urlsafe_b64encode(seal_file(zlib.compress(told), place=_PLACE, row=_ROW)).decode()
+    if len(kept) > _MOST:
+        return False
+    flags = {"httponly": True, "samesite": "Lax", "secure": request.is_secure()}
+    answer.set_cookie(COOKIE, kept, max_age=_SECONDS, **flags)
+    return True
+
+
+def kept_by(request: HttpRequest) -> Interrupted | None:
+    """What this browser has kept; None where it has nothing that can be read."""
+    try:
+        sealed = urlsafe_b64decode(request.COOKIES[COOKIE])
+        to, page, data = json.loads(zlib.decompress(unseal_file(sealed, place=_PLACE, row=_ROW)))
+    except (KeyError, ValueError, Unreadable):
+        return None
+    return Interrupted(to, page, QueryDict(data))
