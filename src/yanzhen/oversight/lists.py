@@ -67,11 +67,9 @@ def chosen_members(members: QuerySet[Member], chip: str) -> QuerySet[Member]:
 
 
 def with_absence(members: QuerySet[Member]) -> QuerySet[Member]:
-    """`members` with what a line of the list shows: unit, `away_now`, `kept_by`; three queries for a page."""
-    return members.select_related("unit").prefetch_related(
-        Prefetch("absences", Absence.objects.filter(conditions.away()), to_attr="away_now"),
-        Prefetch("assignments", _kept(), to_attr="kept_by"),
-    )
+    """`members` with their unit and `away_now`, the present absence; two queries for a page."""
+    away_now = Prefetch("absences", Absence.objects.filter(conditions.away()), to_attr="away_now")
+    return members.select_related("unit").prefetch_related(away_now)
 
 
 def away(*, actor: Actor, chip: str = "") -> QuerySet[Absence]:

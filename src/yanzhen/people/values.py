@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -208,7 +208,7 @@ def value_of(member: Member, key: str) -> Value | None:
     return value
 
 
-def member_values(member: Member) -> dict[str, Value]:
-    """What is known of the member's own columns, in roster form, unsealed."""
-    found = {column.key: value_of(member, column.key) for column in OWN}
+def member_values(member: Member, only: Container[str] = _BY_KEY) -> dict[str, Value]:
+    """What is known of the member's own columns, in roster form, unsealed; `only` these."""
+    found = {column.key: value_of(member, column.key) for column in OWN if column.key in only}
     return {key: value for key, value in found.items() if value is not None and value != ""}

@@ -19,7 +19,8 @@ from yanzhen.org.queries import unit_for
 from yanzhen.people.category_lists import names_of
 from yanzhen.people.models import Member
 from yanzhen.people.queries import members
-from yanzhen.sheets.layouts import LAYOUTS, Layout, Person
+from yanzhen.sheets.layouts import Layout, Person
+from yanzhen.sheets.listing import layout_of
 from yanzhen.sheets.plan import CHUNK
 from yanzhen.sheets.progress import Report
 from yanzhen.sheets.records import records
@@ -42,12 +43,12 @@ def members_xlsx(
     """The members of a unit and below as a workbook, sealed values in full.
 
     `chosen` narrows and orders the list (of members that the actor may see), `described` says how in a few words,
-    `layout` is a key of `LAYOUTS`. DomainError without a reason.
+    `layout` is the key of one (see `layout_of`). DomainError without a reason.
     """
     keys = members_to_export(actor=actor, unit_id=unit_id, chosen=chosen, layout=layout)
     export(actor=actor, unit_id=unit_id, reason=reason, count=len(keys), described=described)
     unit = unit_for(actor=actor, permission="sheets.export", unit_id=unit_id)
-    return workbook(LAYOUTS[layout], keys, unit=unit.name)
+    return workbook(layout_of(layout), keys, unit=unit.name)
 
 
 def members_to_export(
@@ -55,10 +56,11 @@ def members_to_export(
 ) -> list[UUID]:
     """Who goes out: of `chosen` those of the unit and below whom the actor may export and whom the layout is about."""
     below = Subtree(unit_for(actor=actor, permission="sheets.export", unit_id=unit_id).path)
+    shape = layout_of(layout)
     allowed = members(actor=actor, permission="sheets.export").filter(
-        LAYOUTS[layout].who, path__gte=below.low, path__lt=below.high
+        shape.who, path__gte=below.low, path__lt=below.high
     )
-    if chosen is None or (LAYOUTS[layout].by_unit and isinstance(chosen, QuerySet)):
+    if chosen is None or (shape.by_unit and isinstance(chosen, QuerySet)):
         chosen = (Member.objects if chosen is None else chosen).order_by("path", "name_key", "pk")
     if isinstance(chosen, QuerySet):
         return list(chosen.filter(pk__in=allowed.values("pk")).values_list("pk", flat=True))

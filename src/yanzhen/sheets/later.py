@@ -26,7 +26,7 @@ from yanzhen.kernel.errors import DomainError, NotFound
 from yanzhen.ledger.models import Fact
 from yanzhen.sheets import progress, storage
 from yanzhen.sheets.export import name_of, workbook
-from yanzhen.sheets.layouts import LAYOUTS
+from yanzhen.sheets.listing import layout_of
 from yanzhen.sheets.progress import Progress
 
 # Written in a second or two while the page waits.
@@ -61,7 +61,7 @@ def write_list(*, export_id: str) -> None:
         keys = [UUID(it) for it in order["keys"]]
         reporter.total = len(keys)
         reporter(0)
-        content = workbook(LAYOUTS[order["layout"]], keys, unit=order["unit"], report=reporter)
+        content = workbook(layout_of(order["layout"]), keys, unit=order["unit"], report=reporter)
         storage.keep(key, _LIST, content)
 
 
@@ -92,7 +92,7 @@ def content(*, actor: Actor, export_id: UUID) -> tuple[str, bytes]:
     """The workbook of an export that is done, and what it is called; NotFound where it is not done, or is gone."""
     key = export_for(actor=actor, export_id=export_id).fact.id
     order = json.loads(storage.fetch(key, _ORDER))
-    return name_of(LAYOUTS[order["layout"]], order["unit"]), storage.fetch(key, _LIST)
+    return name_of(layout_of(order["layout"]), order["unit"]), storage.fetch(key, _LIST)
 
 
 def _forget_old() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django import forms
@@ -20,7 +20,8 @@ from yanzhen.org.models import Unit
 from yanzhen.org.queries import unit_for
 from yanzhen.sheets import later
 from yanzhen.sheets.export import Chosen, export, members_to_export, name_of, workbook
-from yanzhen.sheets.layouts import LAYOUTS
+from yanzhen.sheets.layouts import LAYOUTS, Layout
+from yanzhen.sheets.listing import layout_of
 from yanzhen.sheets.workbooks import Form, OutColumn, list_xlsx
 from yanzhen.web.pages import sent, show_form
 
@@ -38,16 +39,16 @@ class ListForm(forms.Form):
     )
 
 
-def _layouts() -> list[tuple[str, str]]:
-    return [(it.key, str(it.label)) for it in LAYOUTS]
-
-
 class MembersForm(ListForm):
     """The same, and in which layout."""
 
-    layout = forms.ChoiceField(
-        label=gettext_lazy("用哪种表式"), choices=_layouts, widget=forms.RadioSelect, required=False
-    )
+    layout = forms.ChoiceField(label=gettext_lazy("用哪种表式"), widget=forms.RadioSelect, required=False)
+
+    def __init__(self, data: Mapping[str, object] | None, *, layouts: Iterable[Layout]) -> None:
+        """The first of `layouts` is proposed."""
+        super().__init__(data)
+        self.fields["layout"].choices = offered = [(it.key, it.label) for it in layouts]  # type: ignore[attr-defined]
+        self.fields["layout"].initial = offered[0][0]
 
 
 def sheet(content: bytes, name: str) -> HttpResponse:
@@ -87,15 +88,21 @@ def export_list(
 
 
 def export_members(
-    request: ActedRequest, *, unit: Unit, chosen: Callable[[], Chosen], described: str, back: str
+    request: ActedRequest,
+    *,
+    unit: Unit,
+    chosen: Callable[[], Chosen],
+    described: str,
+    back: str,
+    layouts: Iterable[Layout] = LAYOUTS,
 ) -> HttpResponse:
-    """The same for members, whole or in an official layout. `chosen` finds them once they are needed; a long list is
-    written in the background."""
+    """The same for members, in one of `layouts`, of which the first is proposed. `chosen` finds them once they are
+    needed; a long list is written in the background."""
     actor = request.actor
     unit_for(actor=actor, permission="sheets.export", unit_id=unit.id)
-    form = MembersForm(request.POST or None)
+    form = MembersForm(request.POST or None, layouts=layouts)
     if sent(request, form):
-        layout = LAYOUTS[form.cleaned_data["layout"]]
+        layout = layout_of(form.cleaned_data["layout"])
         keys = members_to_export(actor=actor, unit_id=unit.id, chosen=chosen(), layout=layout.key)
         if not keys:
             raise DomainError(_("这张表要列的人，名单里一个也没有，请换一种表式。"), field="layout")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -18,18 +19,22 @@ from yanzhen.oversight.behind import CONDITIONS
 from yanzhen.oversight.lists import BASES, CHIPS, chosen_members, with_absence
 from yanzhen.oversight.queries import listed
 from yanzhen.people.category_lists import in_category, names_in_use, names_of
+from yanzhen.people.columns import Column
 from yanzhen.people.models import Member
 from yanzhen.people.queries import members as visible_members
 from yanzhen.people.search import MOST, search
+from yanzhen.sheets.layouts import LAYOUTS
+from yanzhen.sheets.listing import CATEGORIES, as_listed, chosen
+from yanzhen.web.columns import lines, offered
 from yanzhen.web.exporting import export_members
 from yanzhen.web.pages import is_long, key_in, need, paged, show, within
 
-SORTS = {"name": ("name_key",), "unit": ("path", "name_key"), "joined": ("joined_on", "name_key")}
+SORTS = {"name": ("name_key",), "unit": ("path", "name_key"), "joined_on": ("joined_on", "name_key")}
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the address asks for: a text, a filter, a category, a unit, the conditions of a figure, an order."""
+    """What the address asks for: a text, a filter, a category, a unit, conditions of a figure, an order, columns."""
 
     text: str
     chip: str
@@ -37,6 +42,7 @@ class Wanted:
     sort: str
     unit: Unit | None
     conditions: dict[str, str]
+    columns: list[Column]
 
     @classmethod
     def of(cls, request: ActedRequest) -> Wanted:
@@ -51,6 +57,7 @@ class Wanted:
             if given.get("unit")
             else None,
             conditions={key: given[key] for key in CONDITIONS if given.get(key)},
+            columns=chosen(given.getlist("col")),
         )
 
 
@@ -83,12 +90,19 @@ def members(request: ActedRequest) -> HttpResponse:
     wanted = Wanted.of(request)
     page = paged(request, with_absence(wanted_members(request, wanted)))
     categories = names_in_use(actor=request.actor)
+    sorted_into = names_of([one.pk for one in page]) if categories else {}
+    columns = [it for it in wanted.columns if categories or it.key != CATEGORIES]
     return show(
         request,
         "members.html",
         page=page,
         categories=categories,
-        sorted_into=names_of([one.pk for one in page]) if categories else {},
+        lines=lines(list(page), columns, sorted_into),
+        columns=columns,
+        sorts=SORTS,
+        order=wanted.sort or ("" if wanted.text else "unit"),
+        offered=offered(),
+        kept=[it for it in parse_qsl(request.GET.urlencode()) if it[0] not in ("col", "page")],
         here=request.get_full_path(),
         wanted=wanted,
         is_nearest=wanted.text and page.paginator.count >= MOST,
@@ -109,6 +123,7 @@ def members_export(request: ActedRequest) -> HttpResponse:
     """Exactly the list that is shown, as a workbook; what it is for is kept."""
     need(request, "sheets.export")
     wanted = Wanted.of(request)
+    shown = as_listed(wanted.columns)
     unit = wanted.unit or home_unit(request.actor, "sheets.export")
     return export_members(
         request,
@@ -116,4 +131,5 @@ def members_export(request: ActedRequest) -> HttpResponse:
         chosen=lambda: wanted_members(request, wanted),
         described=request.GET.urlencode(),
         back=f"{reverse('members')}?{request.GET.urlencode()}",
+        layouts=[shown, *LAYOUTS] if "col" in request.GET else [*LAYOUTS, shown],
     )
