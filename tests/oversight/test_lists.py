@@ -8,8 +8,10 @@ from tests.cast import Cast
 from yanzhen.contact.services import log_contact
 from yanzhen.kernel import clock
 from yanzhen.mobility.services import report_arrival
-from yanzhen.oversight.lists import away, chosen_members, with_absence
+from yanzhen.oversight.lists import away, bases_borne, chosen_members, with_absence
+from yanzhen.people.models import Basis
 from yanzhen.people.queries import members
+from yanzhen.people.responsibility import set_responsible
 
 
 def shown(cast: Cast, username: str, chip: str) -> tuple[set[str], set[str]]:
@@ -50,3 +52,14 @@ def test_late_are_those_whose_contact_is_overdue(cast_away: Cast) -> None:
 def test_a_chip_that_is_none_narrows_nothing_and_scope_holds(cast_away: Cast) -> None:
     assert shown(cast_away, "shilei", "nothing") == ({"韦志强", "黄秀兰"}, {"韦志强"})
     assert shown(cast_away, "liuqing", "away") == ({"覃小燕"}, {"覃小燕"})
+
+
+def test_a_basis_is_borne_where_the_actor_sees_a_member_by_it(cast: Cast) -> None:
+    officer, member = cast.actor("zhouhui"), cast.huangxiulan
+    assert bases_borne(actor=officer) == []
+    set_responsible(actor=officer, member_id=member.id, basis="residence", reason="住在青石村")
+    assert bases_borne(actor=officer) == bases_borne(actor=cast.actor("shilei")) == [Basis.RESIDENCE]
+    assert bases_borne(actor=cast.actor("liuqing")) == bases_borne(actor=cast.actor("weizhiqiang")) == []
+    assert shown(cast, "zhouhui", "residence")[0] == {"黄秀兰"}
+    set_responsible(actor=officer, member_id=member.id, basis="relation")
+    assert bases_borne(actor=officer) == []

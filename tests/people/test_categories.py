@@ -171,7 +171,15 @@ def test_who_may_and_who_may_not(cast_away: Cast) -> None:
     for who, refusal in (("liuqing", NotFound), ("guming", NotPermitted), ("weizhiqiang", NotPermitted)):
         with pytest.raises(refusal):
             sort(cast_away, begun[1], by=who)
-    assert names_in_use(actor=cast_away.actor("lufang"))[:2] == ["务工", "经商"]
+
+
+def test_a_category_is_borne_where_the_actor_sees_a_member_in_it(cast_away: Cast) -> None:
+    begun = acts.begin_categories(actor=cast_away.actor("zhouhui"), unit_id=cast_away.town.id)
+    sort(cast_away, begun[0], by="shilei")
+    for who, is_borne in (("zhouhui", True), ("lufang", True), ("liuqing", False)):
+        told = names_in_use(actor=cast_away.actor(who))
+        assert list(told)[:2] == ["务工", "经商"]
+        assert (told["务工"], told["经商"]) == (is_borne, False)
 
 
 def test_many_at_once_by_name_each_with_that_of_his_own_unit(cast: Cast, kinds: dict[str, Category]) -> None:

@@ -16,8 +16,11 @@ from tests.sheets.test_progress import work
 from tests.web.test_exports import cells
 from tests.web.test_pages import signed_in
 from yanzhen.mobility.services import record_return
+from yanzhen.people.categories import begin_categories, categorize
 from yanzhen.people.columns import COLUMNS
-from yanzhen.people.services import change_member
+from yanzhen.people.models import Member
+from yanzhen.people.responsibility import set_responsible
+from yanzhen.people.services import change_member, remove_members
 from yanzhen.sheets import later
 from yanzhen.sheets.listing import LISTED, layout_of
 
@@ -34,7 +37,9 @@ def page(client: Client, **asked: str | list[str]) -> str:
 
 
 def headings(html: str) -> list[str]:
-    return [re.sub(r"<[^>]+>|\s", "", it) for it in re.findall(r'<th scope="col".*?>(.*?)</th>', html, re.DOTALL)]
+    return [
+        re.sub(r"<[^>]+>|\s", "", it) for it in re.findall(r'<th scope="col".*?>(.*?)</th>', html, re.DOTALL)
+    ]
 
 
 def test_the_usual_columns_are_shown_where_none_is_chosen(cast_away: Cast) -> None:
@@ -105,3 +110,39 @@ def test_a_long_list_keeps_its_columns(cast_away: Cast, monkeypatch: pytest.Monk
     key = UUID(client.post(url, sent).headers["Location"].strip("/").rpartition("/")[2])
     work()
     assert cells(client.get(reverse("export_file", args=[key])))[0] == AWAY
+
+
+def chips(client: Client) -> list[str]:
+    return re.findall(r'class="chip"[^>]*>([^<]*)<', page(client))
+
+
+def test_chips_are_those_that_somebody_bears(cast: Cast) -> None:
+    officer = cast.actor("zhouhui")
+    begun = begin_categories(actor=officer, unit_id=cast.town.id)
+    assert chips(signed_in(cast, "zhouhui")) == ["全部", "外出", "去向不清", "没有联系人"]
+    assert 'name="category"' in page(signed_in(cast, "zhouhui"))  # nobody is in one, and can be put there
+    set_responsible(actor=officer, member_id=cast.huangxiulan.id, basis="agreed", reason="县委函")
+    categorize(actor=officer, wanted={cast.huangxiulan.id: [begun[1].id]})
+    assert chips(signed_in(cast, "shilei"))[4:] == ["上级商定", "不分类别", "经商", "没有归类"]
+    assert len(chips(signed_in(cast, "liuqing"))) == 4
+
+
+def test_who_may_import_finds_the_way_on_the_list(cast: Cast) -> None:
+    link = f'class="btn" href="{reverse("batches")}"'
+    assert link in page(signed_in(cast, "zhouhui"))
+    assert link not in page(signed_in(cast, "shilei"))
+
+
+@pytest.mark.parametrize(("who", "way"), [("zhouhui", "batches"), ("shilei", "member_add"), ("guming", "")])
+def test_an_empty_town_says_how_it_is_filled(cast: Cast, who: str, way: str) -> None:
+    remove_members(actor=cast.actor("zhouhui"), member_ids=[it.id for it in Member.objects.all()])
+    client = signed_in(cast, who)
+    for name in ("members", "home"):
+        empty = (
+            client.get(reverse(name))
+            .content.decode()
+            .partition('class="empty"')[2]
+            .partition("</section>")[0]
+        )
+        assert "名单上还没有党员" in empty
+        assert re.findall(r'href="([^"]*)"', empty) == ([reverse(way)] if way else [])

@@ -15,6 +15,7 @@ from yanzhen.mobility.models import Absence
 from yanzhen.mobility.queries import absences
 from yanzhen.oversight import conditions
 from yanzhen.people.models import Basis, Member
+from yanzhen.people.queries import members
 
 _KEPT = Q(ends_on__isnull=True)
 
@@ -43,7 +44,7 @@ def _late(member: str) -> Q:
 def _by(basis: Basis) -> Callable[[str], Q]:
     def responsible(member: str) -> Q:
         ahead = "" if member == "pk" else f"{member}__"
-        return Q(**{f"{ahead}responsible_basis": basis})
+        return Q(**{f"{ahead}responsible_basis": basis, f"{ahead}responsible_on__isnull": False})
 
     return responsible
 
@@ -59,6 +60,13 @@ CHIPS: dict[str, Callable[[str], Q]] = {
     **{basis.value: _by(basis) for basis in BASES},
 }
 """The chips by their keys; each takes the name of the column that holds the member's key."""
+
+
+def bases_borne(*, actor: Actor) -> list[Basis]:
+    """Those of `BASES` that members on the actor's list bear; one query of an index that holds only these members."""
+    borne = members(actor=actor).filter(responsible_on__isnull=False, responsible_basis__in=BASES)
+    found = set(borne.values_list("responsible_basis", flat=True).distinct())
+    return [basis for basis in BASES if basis in found]
 
 
 def chosen_members(members: QuerySet[Member], chip: str) -> QuerySet[Member]:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from yanzhen.access.checks import require, visible
@@ -88,17 +88,24 @@ def count_in(category: Category) -> int:
     return MemberCategory.objects.filter(category=category).count()
 
 
-def names_in_use(*, actor: Actor) -> list[str]:
-    """What the categories are called that members on the actor's ground can be in; a name that two units use once."""
-    visible(actor, "people.see", member=None)
-    found: dict[str, None] = {}
-    for category in Category.objects.filter(ended_on=None).order_by("path", "place", "id"):
+def names_in_use(*, actor: Actor) -> dict[str, bool]:
+    """What the categories are called that members on the actor's ground can be in, a name that two units use once; and
+    whether any member whom the actor may see is."""
+    borne = MemberCategory.objects.filter(
+        visible(actor, "people.see", member="member__"), category=OuterRef("pk")
+    )
+    found: dict[str, bool] = {}
+    for category in (
+        Category.objects.filter(ended_on=None)
+        .order_by("path", "place", "id")
+        .annotate(is_borne=Exists(borne))
+    ):
         if any(
             grant.path.startswith(category.path) or category.path.startswith(grant.path)
             for grant in actor.grants_for("people.see")
         ):
-            found.setdefault(category.name)
-    return list(found)
+            found[category.name] = found.get(category.name, False) or category.is_borne
+    return found
 
 
 def in_category(found: QuerySet[Member], name: str) -> QuerySet[Member]:

@@ -93,6 +93,12 @@ class Member(models.Model):
             # A name alone, and a name with a month: who may be registered twice (`reorganization.twins`).
             models.Index("name", Month("birth_on"), name="people_member_born"),
             models.Index("name", Month("joined_on"), name="people_member_joined"),
+            # Few members are looked after by another reason than the affiliation: those have the day since when.
+            models.Index(
+                fields=["responsible_basis", "path"],
+                condition=models.Q(responsible_on__isnull=False),
+                name="people_member_basis",
+            ),
             models.Index(fields=["keeper_id"], name="people_member_keeper"),
             models.Index(fields=["phone_index"], name="people_member_phone"),
             # Beside the partial one of the constraint, which no database uses for a list of numbers to be looked up.

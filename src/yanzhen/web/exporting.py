@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
@@ -47,8 +47,9 @@ class MembersForm(ListForm):
     def __init__(self, data: Mapping[str, object] | None, *, layouts: Iterable[Layout]) -> None:
         """The first of `layouts` is proposed."""
         super().__init__(data)
-        self.fields["layout"].choices = offered = [(it.key, it.label) for it in layouts]  # type: ignore[attr-defined]
-        self.fields["layout"].initial = offered[0][0]
+        offered = cast(forms.ChoiceField, self.fields["layout"])
+        offered.choices = [(it.key, it.label) for it in layouts]
+        offered.initial = next(iter(layouts)).key
 
 
 def sheet(content: bytes, name: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from yanzhen.access.checks import declare_public
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.duties.queries import worklist
 from yanzhen.oversight.queries import kept
+from yanzhen.people.queries import members
 from yanzhen.web.context import looks_after
 from yanzhen.web.pages import show
 from yanzhen.web.views.own import own_home
@@ -32,4 +33,5 @@ def home(request: ActedRequest) -> HttpResponse:
         rest=work.everything - work.overdue,
         side=kept(actor=request.actor) if request.actor.has_role("contact_person") else None,
         here=request.get_full_path(),
+        nobody=not work.everything and not members(actor=request.actor).exists(),
     )

@@ -16,7 +16,7 @@ from yanzhen.accounts.queries import home_unit
 from yanzhen.org.models import Unit
 from yanzhen.org.queries import trail, unit_for
 from yanzhen.oversight.behind import CONDITIONS
-from yanzhen.oversight.lists import BASES, CHIPS, chosen_members, with_absence
+from yanzhen.oversight.lists import CHIPS, bases_borne, chosen_members, with_absence
 from yanzhen.oversight.queries import listed
 from yanzhen.people.category_lists import in_category, names_in_use, names_of
 from yanzhen.people.columns import Column
@@ -90,13 +90,15 @@ def members(request: ActedRequest) -> HttpResponse:
     wanted = Wanted.of(request)
     page = paged(request, with_absence(wanted_members(request, wanted)))
     categories = names_in_use(actor=request.actor)
-    sorted_into = names_of([one.pk for one in page]) if categories else {}
-    columns = [it for it in wanted.columns if categories or it.key != CATEGORIES]
+    borne = [name for name, is_borne in categories.items() if is_borne or name == wanted.category]
+    sorted_into = names_of([one.pk for one in page]) if borne else {}
+    columns = [it for it in wanted.columns if borne or it.key != CATEGORIES]
     return show(
         request,
         "members.html",
         page=page,
         categories=categories,
+        borne=borne,
         lines=lines(list(page), columns, sorted_into),
         columns=columns,
         sorts=SORTS,
@@ -111,7 +113,7 @@ def members(request: ActedRequest) -> HttpResponse:
             ("away", _("外出")),
             ("unclear", _("去向不清")),
             ("alone", _("没有联系人")),
-            *((basis.value, basis.label) for basis in BASES),
+            *((basis.value, basis.label) for basis in bases_borne(actor=request.actor)),
         ],
         trail=trail(actor=request.actor, unit=wanted.unit) if wanted.unit else [],
     )
