@@ -74,7 +74,7 @@ class Comparison:
         """Some of the rows with all that a page says of them; a few queries however many they are."""
         known = records([member for one in rows for member in one.candidates])
         decided = decisions(self.batch).rows
-        return [_line(one, known, decided.get(one.row.row)) for one in rows]
+        return [_line(one, known, decided.get(one.row.key)) for one in rows]
 
 
 def comparison(*, actor: Actor, batch_id: UUID, sort: Sort) -> Comparison:

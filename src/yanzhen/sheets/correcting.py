@@ -3,8 +3,8 @@ cells. Put right, it is handed in like any roster."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from uuid import UUID
@@ -84,11 +84,21 @@ def correction_xlsx(*, actor: Actor, batch_id: UUID) -> bytes:
 def _reports(batch: Batch) -> Mapping[int, RowReport]:
     if batch.state == BatchState.APPLIED:
         done = outcome.fetch(batch.id)
-        return {it.row: it for it in (*done.left_out, *done.with_problems)}
-    found = (one for one in walk(batch) if one.problems)
-    return {
-        it.row.row: RowReport(it.row.row, str(it.values.get("name", "")), tuple(it.problems)) for it in found
-    }
+        return _by_row((*done.left_out, *done.with_problems))
+    return _by_row(
+        RowReport(one.row.row, str(one.values.get("name", "")), tuple(one.problems))
+        for one in walk(batch)
+        if one.problems
+    )
+
+
+def _by_row(reports: Iterable[RowReport]) -> dict[int, RowReport]:
+    """The reports by their rows; those of the people whom one row names together."""
+    found: dict[int, RowReport] = {}
+    for it in reports:
+        before = found.get(it.row)
+        found[it.row] = replace(before, problems=before.problems + it.problems) if before else it
+    return found
 
 
 def _write(

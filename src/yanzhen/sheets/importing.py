@@ -134,7 +134,7 @@ class Import:
     def _entry(self, one: Planned, before: dict[UUID, snapshot.Rows]) -> BatchMember:
         member = _member(one)
         entry = BatchMember(
-            batch_id=self._batch.id, member_id=member.id, row=one.row.row, added=one.does is Does.ADDS
+            batch_id=self._batch.id, member_id=member.id, row=one.row.key, added=one.does is Does.ADDS
         )
         if not entry.added:
             told = {"values": _own(one.before), "rows": before[member.id]}

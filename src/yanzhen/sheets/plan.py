@@ -195,7 +195,7 @@ class Planner:
         self, planned: Planned, members: Mapping[UUID, Member], people: list[rules.Person], question: Problem
     ) -> None:
         """Do with a row in question what was decided; without a decision it stays out."""
-        decided = self._decided.rows.get(planned.row.row)
+        decided = self._decided.rows.get(planned.row.key)
         choice = decided.choice if decided else None
         if choice is Choice.OTHER and planned.may_be_new:
             return
@@ -236,7 +236,7 @@ class Planner:
             one.known = {key: before[member.id].get(key, "") for key in one.differences}
             if one.sort is Sort.NEW:
                 one.sort = Sort.CHANGED if one.differences else Sort.SAME
-            one.changes = self._decided.changes(one.row.row, one.differences, before[member.id])
+            one.changes = self._decided.changes(one.row.key, one.differences, before[member.id])
             one.does = Does.CHANGES if one.changes else Does.NOTHING
             if one.place is not None and one.values.get("unit") and one.place.id != member.unit_id:
                 told = {"kept": member.unit.name, "written": one.values["unit"]}
@@ -246,7 +246,7 @@ class Planner:
     def _skip(self, planned: list[Planned]) -> None:
         """Keep out what the officer does not want."""
         for one in planned:
-            decided = self._decided.rows.get(one.row.row)
+            decided = self._decided.rows.get(one.row.key)
             if decided and decided.choice is Choice.SKIP and one.does is not Does.STAYS_OUT:
                 one.does, one.changes = Does.STAYS_OUT, {}
                 one.problems.append(_skipped())

@@ -137,7 +137,7 @@ _IN_REMARKS = {
     "phone": {"self"},
 }
 # What an upper heading about somebody else (联系人/职务) makes that other person's: no field of a member's.
-_OF_THE_MEMBER = {
+OF_A_PERSON = {
     "name", "gender", "ethnicity", "birth_on", "id_number", "education", "degree", "stage", "age", "position",
     "occupation", "employer", "phone", "home_address", "joined_on",
 }  # fmt: skip
@@ -236,7 +236,7 @@ def read(parts: tuple[str, ...]) -> Reading | None:
         # 支部联系情况/本人电话: the lowest label says whose it is.
         governing -= _OTHERS
     found = _read_leaf(leaf, parts[-1], governing)
-    if found is not None and found.field in _OF_THE_MEMBER and governing & {"kin", "contact", "secretary"}:
+    if found is not None and found.field in OF_A_PERSON and governing & {"kin", "contact", "secretary"}:
         return Reading(None, COMBINED)
     return found
 

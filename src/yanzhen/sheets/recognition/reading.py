@@ -1,6 +1,6 @@
 """The rows of a roster, one after the other: values read, problems named, lines that are no person skipped."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -10,6 +10,7 @@ from . import lines, messages
 from .dates import NO_HABIT, Habit
 from .fields import FIELD_BY_KEY
 from .headings import Heading
+from .keepers import one_by_one
 from .merging import Filling, Merging
 from .outcome import Bad, Value
 from .relations import Rules
@@ -28,6 +29,7 @@ _DITTO_SIGNS = frozenset(["〃", "″", '"', "“", "”", "''", "同上", "同�
 _FORMED = frozenset(
     ["date", "month", "id_number", "phone", "gender", "ethnicity", "whole", "yes_no", "stage"]
 )
+_MORE_THAN_ROWS = 2**21  # a sheet ends at row 1,048,576
 # No list has more lines in a row that are filled in ahead and followed by somebody.
 _DOUBTFUL = 20
 # What alone does not make a row a person: it is often filled in ahead for empty lines.
@@ -58,11 +60,20 @@ class Problem:
 
 @dataclass
 class Row:
-    """One person: the row as Excel numbers it, the values that could be read, and the problems."""
+    """One person: the row as Excel numbers it, the values that could be read, and the problems.
+
+    `part` counts, from 0, the people of a row that names several (`keepers`).
+    """
 
     row: int
     values: dict[str, Value]
     problems: list[Problem]
+    part: int = 0
+
+    @property
+    def key(self) -> int:
+        """What tells this row from all others of its sheet: its number, but for the second of a row's people on."""
+        return self.row + self.part * _MORE_THAN_ROWS
 
 
 @dataclass(frozen=True)
@@ -107,8 +118,10 @@ class RowReader:
         unit_above: str | None,
         today: date,
         units: UnitNames | None,
+        several: bool = False,
     ) -> None:
         self._heading = heading
+        self._several = several
         self._name = next((column for column, key in fields.items() if key == "name"), None)
         self._unit = next((column for column, key in fields.items() if key == "unit"), None)
         self._readers: list[tuple[int, str, Reader]] = [
@@ -136,15 +149,20 @@ class RowReader:
         ]
         state = _Pass(skipped, self._merging.start(), columns, unit=self._unit_above)
         for number, own in islice(enumerate(table.walk()), self._heading.last + 1, None):
-            line = self._line(number, own, state, table.precision.get(number + 1))
-            if isinstance(line, Row):
-                yield from state.doubtful
-                state.doubtful.clear()
-                yield line
-            elif line is not None:
-                skipped.append(Skipped(number + 1, line))
+            for part, one in enumerate(self._one_by_one(own)):
+                line = self._line(number, one, state, table.precision.get(number + 1))
+                if isinstance(line, Row):
+                    line.part = part
+                    yield from state.doubtful
+                    state.doubtful.clear()
+                    yield line
+                elif line is not None:
+                    skipped.append(Skipped(number + 1, line))
         skipped.extend(Skipped(row.row, "empty") for row in state.doubtful)
         skipped.sort(key=lambda skip: skip.row)
+
+    def _one_by_one(self, own: Cells) -> Iterable[Cells]:
+        return one_by_one(own, self._name) if self._several and self._name is not None else (own,)
 
     def _line(
         self, number: int, own: Cells, state: _Pass, precision: Mapping[int, int] | None
@@ -289,7 +307,7 @@ class RowReader:
         bad.extend(
             (key, Bad(code), other, found[key]) for key, code, other in self._rules.contradictions(found)
         )
-        earlier = _seen_before(found, state, number + 1)
+        earlier = _seen_before(found, state, number + 1, by_name=self._several)
         if earlier is not None:
             key = "id_number" if "id_number" in found else "name"
             bad.append((key, Bad("duplicate_in_file", str(earlier)), "", found[key]))
@@ -318,11 +336,12 @@ def _shown(iso: str, length: int) -> str:
     return iso[:length] if iso[length:] in ("-01", "-01-01") else iso
 
 
-def _seen_before(found: Mapping[str, Value], state: _Pass, row: int) -> int | None:
+def _seen_before(found: Mapping[str, Value], state: _Pass, row: int, *, by_name: bool) -> int | None:
     """The earlier row with the same person, if there is one; the person is remembered.
 
     The identity number decides. Without one, the same name with birth date, joining date or telephone; where a list
-    has none of these, only a row that is the same throughout is taken for the same person.
+    has none of these, only a row that is the same throughout is taken for the same person. `by_name` is for a list
+    that gives each member once and by name only.
     """
     number = found.get("id_number")
     if number is not None:
@@ -334,6 +353,8 @@ def _seen_before(found: Mapping[str, Value], state: _Pass, row: int) -> int | No
     birth, phone, joined = found.get("birth_on"), found.get("phone"), found.get("joined_on")
     if phone is not None or (birth is not None and (len(str(birth)) > len("2010-07") or joined is not None)):
         key: tuple[object, ...] = (name, found.get("gender"), birth, phone, joined)
+    elif by_name:
+        key = (name, found.get("unit"))
     elif len(found) >= 3:
         key = tuple(found.items())
     else:

@@ -13,6 +13,7 @@ from .columns import Column
 from .errors import RosterError
 from .fields import FIELD_BY_KEY
 from .headings import Heading
+from .keepers import names_several, turned
 from .merging import Merging
 from .reading import Row, RowReader, Skipped
 from .source import open_tables
@@ -183,7 +184,7 @@ def _columns(
         if column in parts or len(seen.cells) * 2 > len(sample)
     }
     inflow = assigning.is_inflow(title, parts)
-    found = assigning.assign(parts, witness, today=today, inflow=inflow)
+    found = turned(assigning.assign(parts, witness, today=today, inflow=inflow), witness)
     return _corrected(found, corrections) if corrections else found
 
 
@@ -244,6 +245,7 @@ def _roster(
         unit_above=_unit_above(candidate),
         today=today,
         units=units,
+        several=any(key == "name" and names_several(witness[column]) for column, key in indexed.items()),
     )
     rows = list(range(heading.first + 1, heading.last + 2))
     return Roster(candidate.table.name, rows, found, [], candidate.table, reader, above)
