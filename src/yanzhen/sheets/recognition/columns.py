@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from . import choices, meaning
 from . import evidence as look
-from . import meaning
 from .evidence import Evidence
 from .fields import FIELD_BY_KEY
+from .outcome import Value
 from .pairs import Reading
 from .tables import column_letter
 from .text import cell_text
@@ -33,16 +34,22 @@ _HOST = re.compile(r"流入(?:地|单位|党|支部)")
 # Fields that stand for somebody, with the field for the telephone number to the right of them.
 _PHONE_OF = {"contact_person": "contact_person_phone", "host_contact": "host_contact_phone"}
 _HOSTS = ("host_unit", "host_employer")
+# How sure it is that 女 over nothing but ticks is a choice beside 男.
+_TICKED = 0.9
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its letter, its whole heading, its field or None, and how sure that is (0 to 1)."""
+    """One column: its letter, its whole heading, its field or None, and how sure that is (0 to 1).
+
+    `chosen` is the value that a tick in it stands for (女 under 性别), None for all other columns.
+    """
 
     letter: str
     heading: str
     field: str | None
     confidence: float
+    chosen: Value | None = None
 
 
 @dataclass
@@ -70,7 +77,8 @@ def is_inflow(title: str, headings: Mapping[int, tuple[str, ...]]) -> bool:
 def assign(
     headings: Mapping[int, tuple[str, ...]], evidence: Mapping[int, Evidence], *, today: date, inflow: bool
 ) -> list[Column]:
-    """The columns in order. No field is given twice: the clearer column keeps it."""
+    """The columns in order. No field is given twice, but to choices: the clearer column keeps it."""
+    chosen = choices.find(headings, evidence, today)
     drafts = [
         _Draft(index, headings.get(index, ()), evidence.get(index, Evidence(())))
         for index in sorted(set(headings) | set(evidence))
@@ -80,8 +88,8 @@ def assign(
         if draft.reading is not None:
             draft.reading = _by_neighbour(draft, drafts[:place], drafts)
     for draft in drafts:
-        draft.choices = _choices(draft, drafts, today, inflow)
-    return _settle(drafts)
+        draft.choices = _choices(draft, drafts, today, inflow) if draft.index not in chosen else ()
+    return _settle(drafts, chosen)
 
 
 def _by_neighbour(draft: _Draft, before: list[_Draft], drafts: list[_Draft]) -> Reading | None:
@@ -257,7 +265,7 @@ def _by_values_alone(draft: _Draft) -> tuple[tuple[str, float], ...]:
     return ()
 
 
-def _settle(drafts: list[_Draft]) -> list[Column]:
+def _settle(drafts: list[_Draft], chosen: Mapping[int, tuple[str, Value]]) -> list[Column]:
     offers = sorted(
         ((score, -draft.index, field, draft) for draft in drafts for field, score in draft.choices),
         key=lambda offer: (-offer[0], -offer[1]),
@@ -268,9 +276,13 @@ def _settle(drafts: list[_Draft]) -> list[Column]:
         if field not in taken and draft.index not in given:
             given[draft.index] = (field, min(score, 1.0))
             taken.add(field)
+    ticks = {column: choice for column, choice in chosen.items() if choice[0] not in taken}
+    given |= {column: (field, _TICKED) for column, (field, _value) in ticks.items()}
     columns = []
     for draft in drafts:
         silent = draft.reading.score if draft.reading else 0.0
         key, score = given.get(draft.index, (None, silent))
-        columns.append(Column(column_letter(draft.index), "/".join(draft.parts), key, round(score, 2)))
+        stands_for = ticks[draft.index][1] if draft.index in ticks else None
+        heading = "/".join(draft.parts)
+        columns.append(Column(column_letter(draft.index), heading, key, round(score, 2), stands_for))
     return columns

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from . import meaning
+from . import choices, meaning
 from .lines import SERIALS
 from .pairs import IMPLIED
 from .tables import Cells, Region
@@ -155,8 +155,12 @@ def _is_lower_row(above: Sequence[Cells], lower: Cells) -> bool:
         if cell != "" and cell is not None
     ]
     texts = [(column, text) for column, text, _cell_value in filled if text]
-    if len({text for _column, text in texts}) < 2 or len(texts) < len(filled):
+    words = {text for _column, text in texts}
+    if len(words) < 2 or len(texts) < len(filled):
         return False
+    chosen = choices.beside_each_other(list(words))
+    if chosen and words <= chosen | {"是", "否", "有", "无"}:
+        return True
     names = {
         column
         for cells in above

@@ -69,7 +69,7 @@ def _of_the_keeper(column: Column, taken: Set[str | None]) -> Column:
     his_own = _HIS_OWN.get(column.field or "")
     if his_own and his_own not in taken:
         return replace(column, field=his_own)
-    return replace(column, field=None) if column.field in OF_A_PERSON | {"note"} else column
+    return replace(column, field=None, chosen=None) if column.field in OF_A_PERSON | {"note"} else column
 
 
 def one_by_one(cells: Cells, column: int) -> Iterator[Cells]:

@@ -1,16 +1,16 @@
 """Lines of a roster that are no person: totals, signatures, notes, repeated headings, names of branches in between.
 
 The reasons are stable words: title, unit, group, note, instruction, heading, numbers, example, subtotal, total,
-footer, empty, continuation.
+footer, empty, continuation, other_table.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
-from . import meaning
+from . import choices, meaning
 from .text import NOTHING, cell_text, compact
 
 _TOTAL = re.compile(
@@ -95,6 +95,8 @@ _HOW_TO_NAME = re.compile(
 _EXPLAINS = re.compile(r"[位年月日/或填选必格式字符文本汉数码X×xyYmMdD]")
 _VALUE = re.compile(r"(?<![如例:：\d])\d{3}")
 _FEW = 3
+# No person's row holds so many words that stand over columns.
+_SURELY_KNOWN = 3
 
 
 def looks_like_name(text: str) -> bool:
@@ -157,6 +159,11 @@ _SUSPECT_NAMES = frozenset(
 )
 
 
+@cache
+def _suspect_names() -> frozenset[str]:
+    return _SUSPECT_NAMES | meaning.known().keys()
+
+
 def _beside(cells: Sequence[object], name_column: int | None) -> object:
     """What stands before a name: the first cell of the row, or the one left of the name where the first is empty."""
     if not cells or not name_column or cells[0] != "":
@@ -173,7 +180,7 @@ def is_plain(name: object, cells: Sequence[object], name_column: int | None) -> 
         and name.isalpha()
         and not name.isascii()
         and name[-1] not in _SUSPECT_ENDS
-        and name not in _SUSPECT_NAMES
+        and name not in _suspect_names()
         and not (
             isinstance(first, str)
             and first is not name
@@ -241,7 +248,9 @@ class _Line:
             said = sum(1 for text in self.texts if meaning.read((text,)) is not None)
             return said >= 2 and said * 10 >= len(self.texts) * 6
         same = sum(1 for column, text in self.filled if text in self.headings.get(column, ()))
-        return same == len(self.texts) or (same >= 2 and same * 10 >= len(self.texts) * 6)
+        if same == len(self.texts) or (same >= 2 and same * 10 >= len(self.texts) * 6):
+            return True
+        return names_columns(self.texts)
 
     def is_example(self) -> bool:
         return any(_EXAMPLE.match(text) for text in self.texts[:2]) or _EXAMPLE.search(self.name) is not None
@@ -258,7 +267,10 @@ class _Line:
         return any(map(_TOTAL.match, first)) or (self.few and any(map(_SUM.match, first)))
 
     def counts(self) -> bool:
-        """男 12 女 3: words and how many."""
+        """男 12 女 3, 青石村 12 3: words and how many."""
+        told = [text for text in self.texts[1:] if text not in NOTHING]
+        if self.name in told and all(map(_COUNT.fullmatch, told)) and not self.texts[0].isdecimal():
+            return True
         counted = [_COUNT.fullmatch(text) is not None for text in self.texts]
         return (
             len(counted) >= 4
@@ -355,6 +367,18 @@ def reason(
     line = _Line(filled, headings, name_column, unit_column, before_first)
     found = next(reason for reason, test in _TESTS if test(line))
     return "instruction" if found == "note" and before_first else found or None
+
+
+def names_columns(cells: Sequence[object]) -> bool:
+    """Whether a row is a heading by itself: most of its cells are known words for columns, no two the same."""
+    texts = [text for cell in cells if cell not in ("", None) and (text := compact(cell_text(cell)))]
+    if len(set(texts)) < len(texts):
+        return False
+    known = (meaning.known().keys() & texts) | choices.beside_each_other(texts)
+    if len(known) < _SURELY_KNOWN:
+        return False
+    said = sum(1 for text in texts if text in known or meaning.read((text,)) is not None)
+    return said * 10 >= len(texts) * 6
 
 
 def _in_sequence(texts: list[str]) -> bool:

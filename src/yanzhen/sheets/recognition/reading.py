@@ -1,12 +1,11 @@
 """The rows of a roster, one after the other: values read, problems named, lines that are no person skipped."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from typing import Any
 
-from . import lines, messages
+from . import choices, lines, messages
 from .dates import NO_HABIT, Habit
 from .fields import FIELD_BY_KEY
 from .headings import Heading
@@ -14,7 +13,7 @@ from .keepers import one_by_one
 from .merging import Filling, Merging
 from .outcome import Bad, Value
 from .relations import Rules
-from .tables import Cells, Table
+from .tables import Cells
 from .text import cell_text
 from .units import UnitNames
 from .values import Reader, Setting, reader
@@ -62,7 +61,7 @@ class Problem:
 class Row:
     """One person: the row as Excel numbers it, the values that could be read, and the problems.
 
-    `part` counts, from 0, the people of a row that names several (`keepers`).
+    `part` counts, from 0, the people of a row that holds several: of lists side by side, or named in one cell.
     """
 
     row: int
@@ -89,15 +88,22 @@ _Fault = tuple[str, Bad, str, object]
 
 
 @dataclass
-class _Pass:
+class Seen:
+    """The persons that a walk over the rows has met, by the hashes of what tells them apart."""
+
+    numbers: dict[int, int] = field(default_factory=dict)
+    people: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass
+class Pass:
     """What one walk over the rows remembers: values read before, who was there, the unit named on a line of its own."""
 
     skipped: list[Skipped]
     merging: Filling | None
     columns: list[tuple[int, str, Reader, dict[object, Any]]]
-    numbers: dict[int, int] = field(default_factory=dict)
-    people: dict[int, int] = field(default_factory=dict)
-    unit: str | None = None
+    seen: Seen
+    unit: str | None
     begun: bool = False
     doubtful: list[Row] = field(default_factory=list)
     above: dict[str, Value] = field(default_factory=dict)
@@ -111,6 +117,7 @@ class RowReader:
         *,
         heading: Heading,
         fields: Mapping[int, str],
+        chosen: Mapping[int, Value],
         habits: Mapping[int, Habit],
         own_codes: Mapping[str, Mapping[str, str]],
         merging: Merging,
@@ -128,12 +135,15 @@ class RowReader:
             (
                 column,
                 key,
-                reader(
+                choices.reader(chosen[column])
+                if column in chosen
+                else reader(
                     FIELD_BY_KEY[key], Setting(today, habits.get(column, NO_HABIT), own_codes.get(key, {}))
                 ),
             )
             for column, key in sorted(fields.items())
         ]
+        self._chosen = {column: fields[column] for column in chosen}
         self._width = max(fields, default=-1) + 1
         self._rules = Rules(frozenset(fields.values()) | {"unit"}, today)
         self._merging = merging
@@ -142,30 +152,19 @@ class RowReader:
         self._units = units
         self._unit_faults: dict[str, Bad | None] = {}
 
-    def read(self, table: Table, skipped: list[Skipped]) -> Iterator[Row]:
-        """The persons of the table; rows that are none are added to `skipped`."""
+    def begin(self, skipped: list[Skipped], seen: Seen, unit: str | None) -> Pass:
+        """A walk from the row below the heading. `unit` was named on a line above it."""
         columns: list[tuple[int, str, Reader, dict[object, Any]]] = [
             (*reader, {"": None, None: None}) for reader in self._readers
         ]
-        state = _Pass(skipped, self._merging.start(), columns, unit=self._unit_above)
-        for number, own in islice(enumerate(table.walk()), self._heading.last + 1, None):
-            for part, one in enumerate(self._one_by_one(own)):
-                line = self._line(number, one, state, table.precision.get(number + 1))
-                if isinstance(line, Row):
-                    line.part = part
-                    yield from state.doubtful
-                    state.doubtful.clear()
-                    yield line
-                elif line is not None:
-                    skipped.append(Skipped(number + 1, line))
-        skipped.extend(Skipped(row.row, "empty") for row in state.doubtful)
-        skipped.sort(key=lambda skip: skip.row)
+        return Pass(skipped, self._merging.start(), columns, seen, self._unit_above or unit)
 
-    def _one_by_one(self, own: Cells) -> Iterable[Cells]:
+    def one_by_one(self, own: Cells) -> Iterable[Cells]:
+        """The line once for each of those whom one of its cells names (`keepers`)."""
         return one_by_one(own, self._name) if self._several and self._name is not None else (own,)
 
-    def _line(
-        self, number: int, own: Cells, state: _Pass, precision: Mapping[int, int] | None
+    def line(
+        self, number: int, own: Cells, state: Pass, precision: Mapping[int, int] | None
     ) -> Row | str | None:
         """The person of this line, or why it is none; None where nothing can be said of it (yet)."""
         cells, name_column = own, self._name
@@ -190,13 +189,13 @@ class RowReader:
         return row
 
     @staticmethod
-    def _doubt(row: Row, state: _Pass) -> None:
+    def _doubt(row: Row, state: Pass) -> None:
         """Filled in ahead for nobody at the end of the list; in the middle of it a person without a name."""
         state.doubtful.append(row)
         if len(state.doubtful) > _DOUBTFUL:
             state.skipped.append(Skipped(state.doubtful.pop(0).row, "empty"))
 
-    def _reason(self, cells: Cells, state: _Pass) -> str | None:
+    def _reason(self, cells: Cells, state: Pass) -> str | None:
         reason = lines.reason(
             cells,
             headings=self._heading.parts,
@@ -219,7 +218,7 @@ class RowReader:
         number: int,
         cells: Cells,
         own: Cells,
-        state: _Pass,
+        state: Pass,
         precision: Mapping[int, int] | None,
     ) -> Row | None:
         found: dict[str, Value] = {}
@@ -229,6 +228,8 @@ class RowReader:
             if not self._tells_anything(own):
                 return None
             bad.insert(0, ("name", Bad("required"), "", ""))
+        if self._chosen:
+            self._choose_once(cells, found, bad)
         if not found and not bad:
             return None
         self._check(number, found, bad, state)
@@ -237,7 +238,7 @@ class RowReader:
     def _read_cells(
         self,
         cells: Cells,
-        state: _Pass,
+        state: Pass,
         precision: Mapping[int, int] | None,
         found: dict[str, Value],
         bad: list[_Fault],
@@ -259,6 +260,17 @@ class RowReader:
                 found[key] = outcome
         if precision is not None:
             self._shorten(cells, precision, found)
+
+    def _choose_once(self, cells: Cells, found: dict[str, Value], bad: list[_Fault]) -> None:
+        """男 and 女 both ticked say nothing."""
+        ticks = [
+            key
+            for column, key in self._chosen.items()
+            if column < len(cells) and choices.ticked(cells[column])
+        ]
+        for key in {key for key in ticks if ticks.count(key) > 1} & found.keys():
+            bad.append((key, Bad("unknown_value"), "", "√√"))
+            del found[key]
 
     def _shorten(self, cells: Cells, precision: Mapping[int, int], found: dict[str, Value]) -> None:
         """Dates as their cells show them: Excel keeps a written 2010年7月 as the first of the month."""
@@ -294,7 +306,7 @@ class RowReader:
         told = set(row.values) | {problem.field for problem in row.problems}
         return self._name is None or bool((self._own(own) & told) - _FILLED_AHEAD)
 
-    def _check(self, number: int, found: dict[str, Value], bad: list[_Fault], state: _Pass) -> None:
+    def _check(self, number: int, found: dict[str, Value], bad: list[_Fault], state: Pass) -> None:
         """Everything about the row as a whole: unit, dates ahead, contradictions, somebody listed twice."""
         if self._unit is None and state.unit is not None:
             found["unit"] = state.unit
@@ -336,7 +348,7 @@ def _shown(iso: str, length: int) -> str:
     return iso[:length] if iso[length:] in ("-01", "-01-01") else iso
 
 
-def _seen_before(found: Mapping[str, Value], state: _Pass, row: int, *, by_name: bool) -> int | None:
+def _seen_before(found: Mapping[str, Value], state: Pass, row: int, *, by_name: bool) -> int | None:
     """The earlier row with the same person, if there is one; the person is remembered.
 
     The identity number decides. Without one, the same name with birth date, joining date or telephone; where a list
@@ -345,7 +357,7 @@ def _seen_before(found: Mapping[str, Value], state: _Pass, row: int, *, by_name:
     """
     number = found.get("id_number")
     if number is not None:
-        earlier = state.numbers.setdefault(hash(number), row)
+        earlier = state.seen.numbers.setdefault(hash(number), row)
         return earlier if earlier != row else None
     name = found.get("name")
     if name is None:
@@ -359,5 +371,5 @@ def _seen_before(found: Mapping[str, Value], state: _Pass, row: int, *, by_name:
         key = tuple(found.items())
     else:
         return None
-    earlier = state.people.setdefault(hash(key), row)
+    earlier = state.seen.people.setdefault(hash(key), row)
     return earlier if earlier != row else None
