@@ -20,8 +20,8 @@ pytestmark = pytest.mark.browser
 
 
 def _contacted(page: Page) -> int:
-    """本季度已联系, on the contact person's card."""
-    told = page.locator("aside .row", has_text="本季度已联系").inner_text()
+    """本期已联系, on the contact person's card."""
+    told = page.locator("aside .row", has_text="本期已联系").inner_text()
     found = re.search(r"(\d+) / \d+", told)
     assert found
     return int(found[1])

@@ -96,7 +96,7 @@ def _province(value: str, unit: Unit, days: Days) -> Q:
 
 def _reached(value: str, unit: Unit, days: Days) -> Q:
     quarter = Quarter.parse(value)
-    return _absences(conditions.to_contact(quarter, days) & Q(conditions.reached_in(quarter)), unit)
+    return _absences(conditions.to_contact(quarter, days) & Q(conditions.reached_in(quarter, days)), unit)
 
 
 def _missed(value: str, unit: Unit, days: Days) -> Q:

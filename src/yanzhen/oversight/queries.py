@@ -142,7 +142,7 @@ def compliance(*, actor: Actor, unit_id: UUID) -> list[Strip]:
     for quarter in quarters:
         due = conditions.to_contact(quarter, days)
         counts[f"due_{quarter.key}"] = Count("path", filter=due)
-        counts[f"reached_{quarter.key}"] = Count("path", filter=due & Q(conditions.reached_in(quarter)))
+        counts[f"reached_{quarter.key}"] = Count("path", filter=due & Q(conditions.reached_in(quarter, days)))
     found = {row["child"]: row for row in _by_child(Absence, unit).annotate(**counts)}
     return [
         Strip(

@@ -30,6 +30,10 @@ class Quarter:
         """As addresses carry it: 2026Q3."""
         return f"{self.start.year}Q{self.number}"
 
+    def back(self, count: int) -> Quarter:
+        """The one that was `count` quarters before."""
+        return Quarter(add_months(self.start, -3 * count))
+
     @classmethod
     def of(cls, day: date) -> Quarter:
         """The quarter that `day` lies in."""
@@ -46,7 +50,7 @@ class Quarter:
 
 def last_quarters(today: date, count: int) -> list[Quarter]:
     """The quarter of `today` and those before it, the earliest first."""
-    return [Quarter.of(add_months(quarter_start(today), -3 * back)) for back in reversed(range(count))]
+    return [Quarter.of(today).back(number) for number in reversed(range(count))]
 
 
 def began_by(today: date, months: int) -> date:

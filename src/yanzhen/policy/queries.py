@@ -58,6 +58,11 @@ class Parameters:
                 own[override.applies_to] = value
         return min((it for it in own.values() if it.value), key=lambda it: it.number, default=found)
 
+    def set_around(self, key: str, *, path: str) -> list[Override]:
+        """What was set of `key` for the unit at `path`, above it and below: of those that reach a member the last."""
+        on_ground = (it for it in self._overrides if it.path.startswith(path) or path.startswith(it.path))
+        return [it for it in on_ground if it.key == key]
+
 
 @dataclass(frozen=True)
 class Clause:

@@ -88,7 +88,6 @@ class Import:
         self._change(changing)
         self._follow(adding + changing)
         insert([self._entry(one, before) for one in adding + changing])
-        current().ring.store()
         current().flush()
         # No later row speaks of these members, and the keys of 100,000 would be 20 MB.
         current().ring = KeyRing()

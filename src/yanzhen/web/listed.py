@@ -131,7 +131,7 @@ def figures_columns(figures: Figures) -> tuple[OutColumn[Row], ...]:
         OutColumn("外出", lambda it: it.away, 10),
         OutColumn("其中流动党员", lambda it: it.mobile, 10),
         OutColumn("去向清楚", lambda it: it.known, 10),
-        OutColumn("本季度已联系", lambda it: it.contacted, 10),
+        OutColumn("本期已联系", lambda it: it.contacted, 10),
         *(overdue(duty.key) for duty in DUTIES),
     )
 
