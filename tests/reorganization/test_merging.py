@@ -18,6 +18,7 @@ from yanzhen.ledger.models import Fact
 from yanzhen.ledger.sealing import Verified, verify
 from yanzhen.ledger.secrets import redact
 from yanzhen.mobility.models import Absence
+from yanzhen.mobility.services import report_arrival
 from yanzhen.people.corrections import propose_correction
 from yanzhen.people.id_number import check_character
 from yanzhen.people.models import Member
@@ -78,6 +79,19 @@ def both_away(cast: Cast, twin: Member) -> None:
     call(cast, on=TODAY)
 
 
+def both_away_and_only_the_other_is_known_where(cast: Cast, twin: Member) -> None:
+    depart(cast, on=date(2026, 9, 1))
+    depart(cast, on=date(2026, 10, 1), member=twin)
+    report_arrival(
+        actor=cast.actor("zhouhui"),
+        member_id=twin.id,
+        destination="浙江宁波",
+        address="江北区1号",
+        phone="19900000011",
+        arrived_on=date(2026, 10, 3),
+    )
+
+
 def only_the_other(cast: Cast, twin: Member) -> None:
     depart(cast, on=date(2026, 10, 1), member=twin)
 
@@ -86,7 +100,9 @@ def nobody(cast: Cast, twin: Member) -> None:
     """Both are at home."""
 
 
-@pytest.mark.parametrize("before", [both_away, only_the_other, nobody])
+@pytest.mark.parametrize(
+    "before", [both_away, both_away_and_only_the_other_is_known_where, only_the_other, nobody]
+)
 def test_split_again_both_are_what_they_were(
     cast: Cast, twin: Member, before: Callable[[Cast, Member], None]
 ) -> None:

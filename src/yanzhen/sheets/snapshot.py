@@ -48,6 +48,9 @@ def put_back(taken: Mapping[UUID, Rows]) -> None:
         manager, objects = table._default_manager, kept[table]
         since = manager.filter(member_id__in=list(taken)).exclude(pk__in=[it.pk for it in objects])
         since.delete()
+        # Those that are there go first: what is open of another's makes room before what was open here comes back.
+        present = set(manager.filter(pk__in=[it.pk for it in objects]).values_list("pk", flat=True))
+        objects.sort(key=lambda it: it.pk not in present)
         columns = [it.name for it in table._meta.concrete_fields if not it.primary_key]
         manager.bulk_create(
             objects, update_conflicts=True, unique_fields=["id"], update_fields=columns, batch_size=500
