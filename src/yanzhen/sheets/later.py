@@ -27,7 +27,7 @@ from yanzhen.ledger.models import Fact
 from yanzhen.sheets import progress, storage
 from yanzhen.sheets.export import name_of, workbook
 from yanzhen.sheets.listing import layout_of
-from yanzhen.sheets.progress import Progress
+from yanzhen.sheets.progress import Progress, State
 
 # Written in a second or two while the page waits.
 AT_ONCE = 2000  # people
@@ -71,7 +71,7 @@ def export_for(*, actor: Actor, export_id: UUID) -> Export:
     if fact is None or actor.id is None:
         raise NotFound(_("没有这份导出的名单，或者不是您导出的。"))
     require(actor, "sheets.export", unit=fact)
-    return Export(fact, progress.read(fact.id))
+    return Export(fact, progress.read(fact.id) if fact.at > clock.now() - _KEPT else None)
 
 
 def exports(*, actor: Actor) -> list[Export]:
@@ -90,7 +90,10 @@ def exports(*, actor: Actor) -> list[Export]:
 
 def content(*, actor: Actor, export_id: UUID) -> tuple[str, bytes]:
     """The workbook of an export that is done, and what it is called; NotFound where it is not done, or is gone."""
-    key = export_for(actor=actor, export_id=export_id).fact.id
+    found = export_for(actor=actor, export_id=export_id)
+    if found.going is None or found.going.state is not State.DONE:
+        raise NotFound(_("没有写成，文件也没有留下，请再导出一次。"))
+    key = found.fact.id
     order = json.loads(storage.fetch(key, _ORDER))
     return name_of(layout_of(order["layout"]), order["unit"]), storage.fetch(key, _LIST)
 

@@ -94,8 +94,9 @@ def wait(batch_id: UUID) -> None:
 
 
 def ask_to_stop(batch_id: UUID) -> None:
-    """Ask the import of this batch to stop before it commits."""
-    (folder(batch_id) / "cancel").touch()
+    """Ask the import of this batch to stop before it commits; where its files are gone there is nothing to stop."""
+    with storage.in_words(), suppress(FileNotFoundError):
+        (folder(batch_id) / "cancel").touch()
 
 
 class Reporter:

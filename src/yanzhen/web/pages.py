@@ -96,6 +96,11 @@ def key_in(text: str) -> UUID:
         raise NotFound(_("没有找到，或者不在您管理的范围内。")) from None
 
 
+def number_in(text: str) -> int | None:
+    """The number that an address or a field's name bears; None for anything else, and for more digits than any has."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
 def came_from(request: ActedRequest, default: str = "") -> str:
     """The page to go back to: `next` where it lies on this host, else the default, else the work list."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""

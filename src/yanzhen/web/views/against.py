@@ -20,7 +20,7 @@ from yanzhen.sheets.plan import Sort
 from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.services import decide
 from yanzhen.web.exporting import export_members
-from yanzhen.web.pages import PAGE, asked, done, show, within
+from yanzhen.web.pages import PAGE, asked, done, number_in, show, within
 
 _ROW, _FIELD, _EVERY = "row-", "field-", "every-"
 
@@ -57,13 +57,14 @@ def _decided(request: ActedRequest) -> dict[str, Any]:
     fields: dict[int, dict[str, str]] = {}
     every: dict[str, str] = {}
     for name, said in request.POST.items():
-        row, _hyphen, key = name.removeprefix(_ROW).removeprefix(_FIELD).partition("-")
+        digits, _hyphen, key = name.removeprefix(_ROW).removeprefix(_FIELD).partition("-")
+        row = number_in(digits)
         if name.startswith(_EVERY):
             every[name.removeprefix(_EVERY)] = str(said)
-        elif name.startswith(_ROW) and row.isdecimal():
-            rows[int(row)] = str(said)
-        elif name.startswith(_FIELD) and row.isdecimal():
-            fields.setdefault(int(row), {})[key] = str(said)
+        elif name.startswith(_ROW) and row is not None:
+            rows[row] = str(said)
+        elif name.startswith(_FIELD) and row is not None:
+            fields.setdefault(row, {})[key] = str(said)
     return {"rows": rows, "fields": fields, "every": every}
 
 

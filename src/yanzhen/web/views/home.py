@@ -11,7 +11,7 @@ from yanzhen.duties.queries import worklist
 from yanzhen.oversight.queries import kept
 from yanzhen.people.queries import members
 from yanzhen.web.context import looks_after
-from yanzhen.web.pages import show
+from yanzhen.web.pages import number_in, show
 from yanzhen.web.views.own import own_home
 
 
@@ -23,8 +23,8 @@ def home(request: ActedRequest) -> HttpResponse:
         return show(request, "unappointed.html")
     if not looks_after(request.actor):
         return own_home(request)
-    group, page = request.GET.get("group"), request.GET.get("page", "")
-    work = worklist(actor=request.actor, group=group or None, page=int(page) if page.isdecimal() else 1)
+    group, page = request.GET.get("group"), number_in(request.GET.get("page", ""))
+    work = worklist(actor=request.actor, group=group or None, page=page or 1)
     return show(
         request,
         "worklist.html",

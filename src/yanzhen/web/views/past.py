@@ -15,7 +15,7 @@ from yanzhen.ledger.facts import tell
 from yanzhen.people.changes import changes_of
 from yanzhen.people.queries import member_for
 from yanzhen.people.timeline import recorded
-from yanzhen.web.pages import PAGE, show, within
+from yanzhen.web.pages import PAGE, number_in, show, within
 from yanzhen.web.record import said
 
 _ALL = 2000  # entries on one printed timeline: forty sheets of paper
@@ -84,4 +84,5 @@ def member_timeline(request: ActedRequest, member_id: UUID) -> HttpResponse:
 
 def year_of(text: str) -> int | None:
     """A year that an address names; None for anything else."""
-    return int(text) if text.isdecimal() and 1900 < int(text) < 2200 else None
+    year = number_in(text)
+    return year if year is not None and 1900 < year < 2200 else None
