@@ -91,7 +91,7 @@ def test_no_password_is_kept(cast_away: Cast) -> None:
 
 def test_what_no_cookie_holds_is_not_kept_and_neither_are_files(cast_away: Cast) -> None:
     client = signed_in(cast_away, "lufang")
-    long = "".join(chr(0x4E00 + n) for n in range(3000))
+    long = "".join(chr(0x4E00 + n) for n in range(3000))  # no two alike: nothing packs that
     referer = {"Referer": "http://testserver/away/"}
     address = sent_too_late(client, logged(cast_away), data={"note": long}, headers=referer)
     assert parse_qs(urlsplit(address).query) == {"next": ["/away/"]}

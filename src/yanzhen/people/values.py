@@ -29,6 +29,7 @@ _WIDTHS: dict[str, int | None] = {
 }
 _DEFAULTS = {field.attname: field.get_default() for field in Member._meta.concrete_fields}
 _CHOICES = {"gender": Gender.choices, "stage": Stage.choices}
+_LONGEST = 10_000  # characters of a long text, so that it goes out: a cell of a sheet holds 32,767
 _SEALED_WIDTH = 30  # characters of a sealed number: its sealed form fits the column
 _WRITTEN_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _WRITTEN_MONTH = re.compile(r"\d{4}(-\d{2})?")
@@ -66,7 +67,7 @@ _clean_often = lru_cache(maxsize=8192, typed=True)(_clean)
 
 def _text(column: Column, value: Value) -> str:
     text = str(value).strip()
-    width = _WIDTHS[column.key]
+    width = _LONGEST if column.kind == "long_text" else _WIDTHS[column.key]
     if width is not None and len(text) > width:
         raise DomainError(
             _("“%(label)s”最多 %(width)d 个字，请写短一些。") % {"label": column.label, "width": width},

@@ -34,7 +34,9 @@ def _today() -> date:
 
 
 def _note(label: Any, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, required=False, widget=forms.Textarea({"rows": 2}), **more)
+    """A few sentences, three pages of them at most."""
+    widget = forms.Textarea({"rows": 2})
+    return forms.CharField(label=label, required=False, max_length=2000, widget=widget, **more)
 
 
 class ContactForm(forms.Form):

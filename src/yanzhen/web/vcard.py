@@ -13,7 +13,7 @@ from yanzhen.people.readings import surname_length
 
 def vcard(card: Card) -> str:
     """Name, branch and phone, and who keeps in touch: what a telephone's contacts take."""
-    name = card.member.name.replace(";", " ")
+    name = _one_line(card.member.name).replace(";", " ")
     given = surname_length(name)
     # The memo is the last line: readers of a QR code show it under the name.
     memo = _("联系人：%(person)s %(phone)s") % {"person": card.person, "phone": card.person_phone}
@@ -22,10 +22,15 @@ def vcard(card: Card) -> str:
             name=f"{name[:given]};{name[given:]}",
             displayname=name,
             phone=card.phone,
-            org=card.member.unit.name,
-            memo=memo.strip() if card.person else None,
+            org=_one_line(card.member.unit.name),
+            memo=_one_line(memo) if card.person else None,
         )
     )
+
+
+def _one_line(text: str) -> str:
+    """A line break in a name would begin another entry of the card."""
+    return " ".join(text.split())
 
 
 def qr(card: Card) -> SafeString:
