@@ -15,6 +15,7 @@ from yanzhen.access.checks import collecting
 from yanzhen.access.errors import PermissionUnchecked
 from yanzhen.accounts.actors import actor_for
 from yanzhen.accounts.factors import ASKED
+from yanzhen.accounts.faults import in_words
 from yanzhen.accounts.interrupted import COOKIE, Interrupted, kept_by
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError, NotFound, NotPermitted
@@ -61,17 +62,20 @@ class ActorMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A refused form is shown once more, as it was filled in; every other refusal has a page of its own."""
-        if not isinstance(error, DomainError):
+        refusal = in_words(error)
+        if refusal is None:
             return None
         match = request.resolver_match
-        again = request.method == "POST" and not isinstance(error, NotFound | NotPermitted)
+        again = request.method == "POST" and not isinstance(refusal, NotFound | NotPermitted)
         if again and match is not None:
-            cast(ActedRequest, request).refusal = error
+            cast(ActedRequest, request).refusal = refusal
             try:
                 return cast(HttpResponse, match.func(request, *match.args, **match.kwargs))
-            except DomainError as second:
-                error = second
-        return refuse(request, error)
+            except Exception as second:
+                refusal = in_words(second)
+                if refusal is None:
+                    raise
+        return refuse(request, refusal)
 
 
 def _unsent(request: ActedRequest) -> Interrupted | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from gettext import gettext as _
+
+from yanzhen.kernel.errors import DomainError
 
 SETTINGS = "yanzhen.config.settings"
 
@@ -24,12 +27,23 @@ def django() -> None:
 
 
 def database() -> None:
-    """Django, and the database's tables made or brought up to date where they are not."""
+    """Django, and the database's tables made or brought up to date where they are not.
+
+    DomainError where the keys to what is kept are gone: new ones would open nothing, and seal beside it.
+    """
     django()
     if behind():
         from django.core.management import call_command
 
         call_command("migrate", interactive=False, verbosity=0)
+    from django.conf import settings
+
+    from yanzhen.ledger.models import Fact
+    from yanzhen.vault.keys import are_there
+
+    if not are_there() and Fact.objects.exists():
+        told = _("数据目录 %(where)s 里没有密钥文件 keys.json，号码和备注打不开。请从备份里放回来，再运行一次。")
+        raise DomainError(told % {"where": settings.DATA_FOLDER})
 
 
 def behind() -> bool:

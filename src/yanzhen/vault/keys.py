@@ -9,6 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+_FILE = "keys.json"
+
+
+class Unreadable(Exception):
+    """A sealed value was altered, moved to another place, or its key is gone."""
+
 
 @dataclass(frozen=True)
 class Keys:
@@ -21,22 +27,32 @@ class Keys:
 
 
 def load(folder: Path) -> Keys:
-    """The keys kept in `folder`, made there when it has none yet."""
-    path = folder / "keys.json"
+    """The keys kept in `folder`, made there when it has none yet; Unreadable where the file is damaged."""
+    path = folder / _FILE
     if not path.exists():
         _make(path)
-    kept = json.loads(path.read_text("utf-8"))
-    return Keys(
-        current=kept["current"],
-        ciphers={k: (v["algorithm"], bytes.fromhex(v["key"])) for k, v in kept["ciphers"].items()},
-        index=bytes.fromhex(kept["index"]),
-        seal=bytes.fromhex(kept["seal"]),
-    )
+    try:
+        kept = json.loads(path.read_text("utf-8"))
+        return Keys(
+            current=kept["current"],
+            ciphers={k: (v["algorithm"], bytes.fromhex(v["key"])) for k, v in kept["ciphers"].items()},
+            index=bytes.fromhex(kept["index"]),
+            seal=bytes.fromhex(kept["seal"]),
+        )
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as why:
+        raise Unreadable(str(path)) from why
 
 
 @lru_cache(maxsize=8)
 def _cached(folder: str) -> Keys:
     return load(Path(folder))
+
+
+def are_there() -> bool:
+    """Whether the data folder has keys, or will get new ones at first need."""
+    from django.conf import settings
+
+    return (Path(settings.DATA_FOLDER) / _FILE).exists()
 
 
 def keys() -> Keys:

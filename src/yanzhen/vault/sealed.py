@@ -15,15 +15,12 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.hashes import SM3
 from cryptography.hazmat.primitives.hmac import HMAC
 
+from yanzhen.vault.keys import Unreadable as Unreadable  # raised here: whoever opens asks for it here
 from yanzhen.vault.keys import keys
 
 _NONCE = 12
 _TAG = 16
 _ALGORITHMS = {"SM4": algorithms.SM4, "AES": algorithms.AES}
-
-
-class Unreadable(Exception):
-    """A sealed value was altered, moved to another place, or its key is gone."""
 
 
 def seal(value: str, *, place: str, row: UUID) -> str:
