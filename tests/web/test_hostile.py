@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.cast import TODAY, Cast
+from tests.sheets.books import roster
 from tests.web.test_pages import signed_in
+from yanzhen.contact.services import name_contact_person
 from yanzhen.kernel import clock
 from yanzhen.ledger.models import Fact
 from yanzhen.org.services import rename_unit
+from yanzhen.people.columns import OWN
 from yanzhen.sheets import later
 from yanzhen.sheets.export import export
+from yanzhen.sheets.services import stage
+from yanzhen.web.views import contact
 
 MANY_DIGITS = "9" * 5000  # Python turns no text of so many into a number
 
@@ -64,3 +71,34 @@ def test_a_text_that_no_cell_holds_is_refused(cast: Cast) -> None:
     answer = client.post(reverse("field_edit", args=[cast.weizhiqiang.id, "note"]), {"note": "长" * 10_001})
     assert answer.status_code == 422
     assert "最多 10000 个字" in answer.content.decode()
+
+
+def test_fifty_rows_that_differ_in_every_field_are_decided_at_once(cast: Cast) -> None:
+    row = {"name": "陆永福", "phone": "19900000051"}
+    officer, books = cast.actor("zhouhui"), roster(row)
+    batch = stage(actor=officer, unit_id=cast.qingshi.id, file_name="花名册.xlsx", data=books)
+    fields = {f"field-{row}-{column.key}": "" for row in range(2, 52) for column in OWN}
+    assert len(fields) > 1000  # what Django takes by itself
+    url = reverse("batch_rows", args=[batch.id])
+    sent = {"rule": "fill", **fields, f"row-{MANY_DIGITS}": "add", f"field-{MANY_DIGITS}-phone": "take"}
+    answer = signed_in(cast, "zhouhui").post(url, urlencode(sent), "application/x-www-form-urlencoded")
+    assert answer.status_code == 302
+
+
+def test_of_many_suggestions_a_page_shows_some(cast_away: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contact, "MOST", 0)
+    officer = cast_away.actor("zhouhui")
+    name_contact_person(actor=officer, unit_id=cast_away.liuhe.id, name="柳青", phone="19900000012")
+    page = signed_in(cast_away, "zhouhui").get(reverse("contact_suggest", args=[cast_away.town.id]))
+    assert "先列出 0 名，确认以后再列下一批" in page.content.decode()
+    assert "覃小燕" not in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["batches", "account_login", "photo_change"])
+def test_more_than_is_taken_is_refused_unread(cast: Cast, name: str) -> None:
+    url = reverse(name, args=[cast.weizhiqiang.id] if name == "photo_change" else [])
+    for client in (signed_in(cast, "zhouhui"), Client()):
+        size = str(102 * 1024 * 1024)
+        answer = client.post(url, b"", "multipart/form-data; boundary=x", CONTENT_LENGTH=size)
+        assert answer.status_code == 413
+        assert "文件太大" in answer.content.decode()

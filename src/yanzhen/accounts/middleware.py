@@ -21,6 +21,7 @@ from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError, NotFound, NotPermitted
 from yanzhen.ledger.guard import acts_only
 
+_MOST = 101 * 1024 * 1024  # bytes of a request: the largest roster (`sheets.recognition.source`) and its form
 # Pages of libraries that show nothing of anybody's: sign-in and one's own sessions.
 _PUBLIC_NAMESPACES = ("/accounts/", "/static/", "/healthz")
 # What stays open to somebody who must set up a second factor first.
@@ -43,6 +44,10 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         cast(ActedRequest, request).refusal = None
+        if int(request.META.get("CONTENT_LENGTH") or 0) > _MOST:
+            # Before anything of it is read: it would fill memory or the disk for people who are not signed in, too.
+            told = {"sentence": _("文件太大，请分成几个文件，或者换一个小一些的再试。")}
+            return render(request, "400.html", told, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if request.user.is_authenticated:
             cast(ActedRequest, request).actor = actor_for(request.user)
             if request.session.get(ASKED) and not request.path.startswith(_ON_THE_WAY):

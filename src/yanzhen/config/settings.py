@@ -189,3 +189,5 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # A roster goes through memory: it never lies on the disk unsealed, and a full disk is met where it is put in words.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+# Fifty rows of a roster, each field of which can be decided; all members of a large branch ticked: Django takes 1,000.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -21,6 +21,9 @@ from yanzhen.web.forms import ContactForm, KeeperForm
 from yanzhen.web.pages import asked, came_from, done, sent, show, show_form, within
 
 
+MOST = 500  # lines of a suggestion that a page shows; when they are dealt with, the next ones come
+
+
 @within("home")
 @require_http_methods(["GET", "POST"])
 def contact_log(request: ActedRequest, member_id: UUID) -> HttpResponse:
@@ -81,12 +84,15 @@ def contact_suggest(request: ActedRequest, unit_id: UUID) -> HttpResponse:
         count = assign_suggested(actor=request.actor, unit_id=unit_id, pairs=pairs)
         return done(request, _("已给 %(n)d 名党员指定联系人。") % {"n": count}, reverse("away"))
     unit = unit_for(actor=request.actor, permission="contact.assign", unit_id=unit_id)
+    found = suggest(actor=request.actor, unit_id=unit_id)
     return show(
         request,
         "suggest.html",
         unit=unit,
         trail=trail(actor=request.actor, unit=unit),
-        suggestions=suggest(actor=request.actor, unit_id=unit_id),
+        suggestions=found,
+        pairs=found.pairs[:MOST],
+        left=found.left[:MOST],
     )
 
 
