@@ -19,6 +19,7 @@ from yanzhen.kernel import clock
 from yanzhen.kernel.errors import Conflict, DomainError, NotFound, NotPermitted
 from yanzhen.ledger.facts import tell
 from yanzhen.ledger.models import Fact
+from yanzhen.people.services import add_member
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +147,17 @@ def test_the_paper_for_a_member_comes_on_the_page(cast: Cast) -> None:
     assert "黄秀兰：怎样登录雁阵" in page
     for wrong in ("", "member:1", f"member:{cast.qinxiaoyan.id}"):
         assert client.post(url, {"successor": wrong, "on": "2026-11-23"}).status_code == 422
+
+
+def test_nobody_takes_over_from_himself(cast: Cast) -> None:
+    """石磊 is on the roster, too, and nothing says that the record and the account are of one person."""
+    officer, term = cast.actor("zhouhui"), held(cast)
+    own = add_member(actor=officer, unit_id=cast.qingshi.id, values={"name": "石磊"})
+    url, client = reverse("staff_hand_over", args=[term.id]), Client()
+    client.force_login(cast.account("zhouhui"), "django.contrib.auth.backends.ModelBackend")
+    assert "石磊</option>" not in client.get(url).content.decode()
+    assert f"account:{term.account_id}" not in client.get(url).content.decode()
+    with pytest.raises(DomainError, match="不能交接给本人") as refused:
+        hand_over_to_member(actor=officer, appointment_id=term.id, member_id=own.id)
+    assert refused.value.field == "successor"
+    assert not Account.objects.filter(name="石磊").exclude(pk=term.account_id).exists()

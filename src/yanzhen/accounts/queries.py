@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from yanzhen.access.checks import require, visible
 from yanzhen.access.models import Appointment
+from yanzhen.access.registry import ROLES
 from yanzhen.accounts.models import Account
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
@@ -77,19 +79,42 @@ class UnitStaff:
     appointments: list[Appointment]
 
 
-def staff_by_unit(*, actor: Actor) -> list[UnitStaff]:
-    """The units where somebody holds a role, in the order of the tree, each with its people and whether they have a
-    second factor; two queries."""
-    held: dict[UUID, list[Appointment]] = {}
+def staff(*, actor: Actor, text: str = "", role: str = "") -> QuerySet[Appointment]:
+    """`appointments`, each with whether its holder has a second factor; of one role, and where every word of `text` is
+    in his name, begins his user name, or is in the name of the unit or of the role."""
     second = Authenticator.objects.filter(user=OuterRef("account_id"))
-    for appointment in appointments(actor=actor).annotate(has_factor=Exists(second)):
-        held.setdefault(appointment.unit_id, []).append(appointment)
-    found = Unit.objects.filter(pk__in=held).order_by("path")
-    return [UnitStaff(unit=unit, appointments=held[unit.pk]) for unit in found]
+    found = appointments(actor=actor).annotate(has_factor=Exists(second))
+    for word in text.split():
+        found = found.filter(
+            _called(word, "account__")
+            | Q(
+                unit_id__in=units(actor=actor, permission="accounts.see")
+                .filter(name__contains=word)
+                .values("pk")
+            )
+            | Q(role__in=[one.key for one in ROLES if word in str(one.label)])
+        )
+    return found.filter(role=role) if role else found
 
 
-def others_with_factor(*, actor: Actor) -> QuerySet[Account]:
-    """The accounts that hold no role and have a second factor: members, mostly."""
+def by_unit(held: Iterable[Appointment]) -> list[UnitStaff]:
+    """These roles, which are in the order of the tree, unit by unit; one query."""
+    found: dict[UUID, list[Appointment]] = {}
+    for appointment in held:
+        found.setdefault(appointment.unit_id, []).append(appointment)
+    units_of = Unit.objects.in_bulk(found)
+    return [UnitStaff(unit=units_of[key], appointments=those) for key, those in found.items()]
+
+
+def others_with_factor(*, actor: Actor, text: str = "") -> QuerySet[Account]:
+    """The accounts that hold no role and have a second factor, members mostly; narrowed as `staff` by who they are."""
     holders = appointments(actor=actor).values("account_id")
     second = Authenticator.objects.filter(user=OuterRef("pk"))
-    return accounts(actor=actor).filter(Exists(second)).exclude(pk__in=holders)
+    found = accounts(actor=actor).filter(Exists(second)).exclude(pk__in=holders)
+    for word in text.split():
+        found = found.filter(_called(word))
+    return found
+
+
+def _called(word: str, account: str = "") -> Q:
+    return Q(**{f"{account}name__contains": word}) | Q(**{f"{account}username__startswith": word.lower()})

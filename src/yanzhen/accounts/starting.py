@@ -117,8 +117,18 @@ def engage(
 def hand_over_to_member(
     *, actor: Actor, appointment_id: UUID, member_id: UUID, on: date | None = None
 ) -> Invitation:
-    """Let a member who cannot sign in yet take over a role: he gets an account of his own and a code for it."""
-    appointment_for(actor=actor, permission="accounts.appoint", appointment_id=appointment_id)
+    """Let a member who cannot sign in yet take over a role: he gets an account of his own and a code for it.
+
+    DomainError where he is called like the one who holds it: whose record that is, nothing says.
+    """
+    held = appointment_for(actor=actor, permission="accounts.appoint", appointment_id=appointment_id)
+    member = member_for(actor=actor, permission="accounts.invite", member_id=member_id)
+    if member.name == held.account.name:
+        raise DomainError(
+            _("%(name)s现在就担任着，不能交接给本人。是同名的另一位，请先在他的党员页面开通账号。")
+            % {"name": member.name},
+            field="successor",
+        )
     invitation = invite_member(actor=actor, member_id=member_id)
     hand_over(actor=actor, appointment_id=appointment_id, account_id=invitation.account.id, on=on)
     return invitation

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yanzhen.access.checks import visible
 from yanzhen.accounts.middleware import ActedRequest
-from yanzhen.accounts.queries import home_unit, staff_by_unit
+from yanzhen.accounts.queries import by_unit, home_unit, staff
 from yanzhen.contact.queries import suggest
 from yanzhen.duties.queries import everything_due
 from yanzhen.kernel import clock
@@ -111,10 +111,10 @@ def timeline_export(request: ActedRequest, member_id: UUID) -> HttpResponse:
 @within("mine")
 @require_http_methods(_PEOPLE)
 def staff_export(request: ActedRequest) -> HttpResponse:
-    """Everybody who holds a role, unit by unit."""
+    """Who holds a role, narrowed as on the page, unit by unit."""
     need(request, "accounts.see")
-    units = staff_by_unit(actor=request.actor)
-    held = [(it.unit, appointment) for it in units for appointment in it.appointments]
+    found = staff(actor=request.actor, text=request.GET.get("q", ""), role=request.GET.get("role", ""))
+    held = [(it.unit, appointment) for it in by_unit(found) for appointment in it.appointments]
     return export_list(
         request,
         unit=home_unit(request.actor, "sheets.export"),
@@ -122,7 +122,7 @@ def staff_export(request: ActedRequest) -> HttpResponse:
         columns=listed.STAFF,
         rows=lambda: held,
         people=len({appointment.account_id for _unit, appointment in held}),
-        back=reverse("staff"),
+        back=f"{reverse('staff')}?{request.GET.urlencode()}",
     )
 
 

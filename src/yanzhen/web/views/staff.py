@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yanzhen.access.models import Appointment
 from yanzhen.access.registry import ROLES
+from yanzhen.accounts import queries
 from yanzhen.accounts.factors import take_factors_away
 from yanzhen.accounts.middleware import ActedRequest
-from yanzhen.accounts.queries import account_for, accounts, appointment_for, others_with_factor, staff_by_unit
+from yanzhen.accounts.queries import account_for, accounts, appointment_for, by_unit, others_with_factor
 from yanzhen.accounts.services import end_appointment, hand_over
 from yanzhen.accounts.starting import engage, hand_over_to_member, reset_password
 from yanzhen.kernel import clock
@@ -25,8 +26,10 @@ from yanzhen.ledger.wording import spoken_date
 from yanzhen.org.queries import units
 from yanzhen.people.queries import members
 from yanzhen.web.forms import DayInput
-from yanzhen.web.pages import asked, came_from, done, need, sent, show, show_form, within
+from yanzhen.web.pages import asked, came_from, done, need, paged, sent, show, show_form, within
 from yanzhen.web.views.start import paper
+
+OTHERS = "none"
 
 
 class EngageForm(forms.Form):
@@ -70,10 +73,10 @@ class HandOverForm(forms.Form):
         words = _("%(what)s（%(more)s）")
         people = [(f"account:{one.pk}", words % {"what": one.name, "more": one.username}) for one in offered]
         without = members(actor=actor, permission="accounts.invite").filter(account_id__isnull=True)
-        more = [
-            (f"member:{key}", name)
-            for key, name in without.filter(unit_id=held.unit_id).order_by("name").values_list("id", "name")
-        ]
+        without = (
+            without.filter(unit_id=held.unit_id).exclude(name=held.account.name).order_by("name_key", "pk")
+        )
+        more = [(f"member:{key}", name) for key, name in without.values_list("id", "name")]
         self.fields["successor"] = forms.ChoiceField(
             label=_("由谁接任"),
             choices=[
@@ -94,13 +97,23 @@ class HandOverForm(forms.Form):
 @within("mine")
 @require_safe
 def staff(request: ActedRequest) -> HttpResponse:
-    """Everybody who holds a role in the actor's units, unit by unit."""
+    """Who holds a role in the actor's units, unit by unit, 50 a page; or who holds none and has a second factor."""
     need(request, "accounts.see")
+    actor, text, role = request.actor, request.GET.get("q", "").strip()[:60], request.GET.get("role", "")
+    if role == OTHERS:
+        others, held = paged(request, others_with_factor(actor=actor, text=text)), None
+    else:
+        others, held = None, paged(request, queries.staff(actor=actor, text=text, role=role))
+    chips = [("", _("全部")), *((one.key, one.label) for one in ROLES if one.reach is not Reach.SELF)]
     return show(
         request,
         "staff.html",
-        units=staff_by_unit(actor=request.actor),
-        others=others_with_factor(actor=request.actor),
+        page=others or held,
+        others=others,
+        units=by_unit(held or ()),
+        text=text,
+        role=role,
+        chips=[*chips, (OTHERS, _("没有任职、有第二道验证的"))],
     )
 
 
