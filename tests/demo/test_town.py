@@ -8,15 +8,19 @@ from yanzhen.accounts.actors import actor_for
 from yanzhen.accounts.models import Account
 from yanzhen.demo import town as the_town
 from yanzhen.demo.history import History
+from yanzhen.demo.steps import AddedAgain
 from yanzhen.duties import services as duties
 from yanzhen.duties.queries import WorkList, worklist
 from yanzhen.kernel.actor import Actor
 from yanzhen.ledger.models import Fact
 from yanzhen.ledger.sealing import Verified, verify
 from yanzhen.mobility.models import Absence
-from yanzhen.org.models import Unit
+from yanzhen.org.models import Unit, UnitKind
 from yanzhen.oversight.queries import figures
+from yanzhen.people.category_lists import category_list
+from yanzhen.people.groups import in_group
 from yanzhen.people.models import Member
+from yanzhen.reorganization.twins import pairs
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +34,26 @@ def _list(username: str) -> WorkList:
 
 
 def test_it_stands_as_planned(town: History) -> None:
-    assert Member.objects.count() == len(town.people)
+    again = [step for step in town.steps if isinstance(step, AddedAgain)]
+    assert Member.objects.count() == len(town.people) + len(again)
     assert Absence.objects.filter(is_open=True).count() == len(town.people) // 5
-    assert Unit.objects.count() == 1 + len(the_town.GENERAL_BRANCHES) + len(the_town.BRANCHES)
+    groups = Unit.objects.filter(kind=UnitKind.GROUP)
+    assert groups.count() == 2 * len(the_town.GROUPED)
+    assert all(Member.objects.filter(in_group(group)).exists() for group in groups)
+    assert Unit.objects.count() - groups.count() == 1 + len(the_town.GENERAL_BRANCHES) + len(
+        the_town.BRANCHES
+    )
+
+
+def test_some_are_registered_twice_and_one_category_has_an_interval_of_its_own(town: History) -> None:
+    officer, root = _actor(the_town.OFFICER.username), Unit.objects.get(parent=None)
+    found = pairs(actor=officer).rows
+    assert len(found) == 3
+    numbers = {
+        line.category.name: line.number
+        for line in category_list(actor=officer, unit_id=root.id, key="contact.quarters")
+    }
+    assert (numbers["退休随迁"], numbers["务工"]) == (2, 1)
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,31 @@ from yanzhen.demo.calendar import Calendar
 from yanzhen.demo.invented import Invention
 from yanzhen.demo.people import Townsman, everybody
 from yanzhen.demo.plan import Planner, Trip
-from yanzhen.demo.steps import Added, Arrived, Assigned, Called, Changed, Decided, Departed, Returned, Step
+from yanzhen.demo.steps import (
+    Added,
+    AddedAgain,
+    Arrived,
+    Assigned,
+    Called,
+    Changed,
+    Decided,
+    Departed,
+    Returned,
+    Step,
+)
 
 SEED = 20260701
-_ORDER = (Added, Departed, Assigned, Arrived, Called, Decided, Changed, Returned)  # on one and the same day
+_ORDER = (
+    Added,
+    AddedAgain,
+    Departed,
+    Assigned,
+    Arrived,
+    Called,
+    Decided,
+    Changed,
+    Returned,
+)  # on one and the same day
 
 
 @dataclass(frozen=True)
@@ -58,5 +79,6 @@ def planned(*, today: date, members: int = town.MEMBERS, seed: int = SEED) -> Hi
         if not trip.returned_on:
             trip.who.values["occupation"] = trip.going.occupation
     steps += [step for trip in trips for step in trip.steps]
+    steps += script.registered_again(people, planner)
     steps.sort(key=lambda step: (step.on, _ORDER.index(type(step))))
     return History(calendar, people, trips, steps)

@@ -13,7 +13,18 @@ from yanzhen.contact.services import assign, log_contact, name_contact_person
 from yanzhen.demo import roster, town
 from yanzhen.demo.history import History
 from yanzhen.demo.plan import keepers
-from yanzhen.demo.steps import Added, Arrived, Assigned, Called, Changed, Decided, Departed, Returned, Step
+from yanzhen.demo.steps import (
+    Added,
+    AddedAgain,
+    Arrived,
+    Assigned,
+    Called,
+    Changed,
+    Decided,
+    Departed,
+    Returned,
+    Step,
+)
 from yanzhen.demo.town import BRANCHES, COMMITTEE, GENERAL_BRANCHES, PASSWORD, Branch, Person
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor, Door, system
@@ -21,7 +32,8 @@ from yanzhen.mobility.services import decide_absence, record_return, report_arri
 from yanzhen.mobility.suggesting import suggest_categories
 from yanzhen.org.models import UnitKind
 from yanzhen.org.services import found_root, found_unit
-from yanzhen.people.categories import begin_categories, sort_each
+from yanzhen.people.categories import begin_categories, set_for_category, sort_each
+from yanzhen.people.grouping import found_groups, groupings
 from yanzhen.people.models import Member
 from yanzhen.people.services import add_member, change_member, link_account
 from yanzhen.sheets.services import apply, stage
@@ -51,6 +63,10 @@ class Town:
             self._take_in_the_roster()
             for branch in BRANCHES:
                 self._name_keepers(branch)
+            for name in town.GROUPED:
+                unit_id, officer = self._units[name], self._actors[town.OFFICER.username]
+                offered = [it.name for it in groupings(actor=officer, unit_id=unit_id) if it.name]
+                found_groups(actor=officer, unit_id=unit_id, names=offered[:2])
             for branch in BRANCHES[::2]:  # the others have their suggestions before them
                 self._sort(branch)
             self._give_account(town.MEMBER)
@@ -68,7 +84,7 @@ class Town:
         self._appoint(founder, town.OFFICER, "", "officer")
         officer = self._actors[town.OFFICER.username]
         self._appoint(officer, town.INSPECTOR, "", "inspector")
-        begin_categories(actor=officer, unit_id=root.id)
+        self._categories(officer)
         for name in GENERAL_BRANCHES:
             unit = found_unit(actor=officer, parent_id=root.id, name=name, kind=UnitKind.GENERAL_BRANCH)
             self._units[name] = unit.id
@@ -80,6 +96,18 @@ class Town:
             self._appoint(officer, branch.secretary, branch.name, "secretary")
             for person in branch.keepers:
                 self._appoint(officer, person, branch.name, "contact_person")
+
+    def _categories(self, officer: Actor) -> None:
+        """The usual six; who moved in with his children is called every half year."""
+        begun = begin_categories(actor=officer, unit_id=self._units[""])
+        set_for_category(
+            actor=officer,
+            category_id=next(one.id for one in begun if one.key == "retired"),
+            key="contact.quarters",
+            value="2",
+            effective_from=clock.today(),
+            reason="镇党委会议定：退休随迁的党员住处固定，每半年联系一次。",
+        )
 
     def _appoint(self, by: Actor, person: Person, unit: str, role: str) -> None:
         unit_id = self._units[unit]
@@ -143,6 +171,10 @@ class Town:
         who = self._history.people[step.who]
         member = add_member(actor=self._by(step), unit_id=self._units[who.branch.name], values=who.values)
         self._members[step.who] = member.id
+
+    @_do.register
+    def _(self, step: AddedAgain) -> None:
+        add_member(actor=self._by(step), unit_id=self._units[step.branch], values=step.values)
 
     @_do.register
     def _(self, step: Changed) -> None:

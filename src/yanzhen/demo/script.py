@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from yanzhen.demo import places, talk
 from yanzhen.demo.calendar import between
 from yanzhen.demo.people import Townsman
 from yanzhen.demo.plan import Planner, Trip
-from yanzhen.demo.steps import Arrived, Assigned, Decided, Departed
-from yanzhen.demo.town import KEEPER, MEMBER, SECRETARY
+from yanzhen.demo.steps import AddedAgain, Arrived, Assigned, Decided, Departed
+from yanzhen.demo.town import BRANCHES, KEEPER, MEMBER, SECRETARY
 from yanzhen.kernel.partial import add_months
+from yanzhen.people.columns import Value
 
 
 def _long_away(planner: Planner, who: Townsman, place: str, work: str, since: int) -> Trip:
@@ -125,6 +126,45 @@ _PARTS: dict[str, Callable[[Planner, Townsman], Trip]] = {
 def trip_of(planner: Planner, who: Townsman) -> Trip:
     """The trip that his part tells."""
     return _PARTS.get(who.part, _others)(planner, who)
+
+
+# Who was registered again: of which branch, by which other, and what that wrote otherwise than the roster.
+_AGAIN: tuple[tuple[str, str, tuple[str, ...], dict[str, Value]], ...] = (
+    (
+        "白果村党支部",
+        "青禾茶业公司党支部",
+        ("birth_on", "phone"),
+        {"employer": "青禾茶业公司", "position": "制茶车间班长"},
+    ),
+    ("大湾村党支部", "兴隆企业联合党支部", ("joined_on",), {"employer": "兴隆家具厂", "occupation": "木工"}),
+    (
+        "桐木社区党支部",
+        "镇机关党支部",
+        ("birth_on", "joined_on", "native_place"),
+        {"employer": "镇农业服务中心"},
+    ),
+)
+
+
+def registered_again(people: list[Townsman], planner: Planner) -> Iterator[AddedAgain]:
+    """Three members of working age whom the branch at their work registered as well: 疑似重复登记 has them."""
+    days = planner.calendar
+    for place, (home, by, same, other) in enumerate(_AGAIN):
+        branch = next(one for one in BRANCHES if one.name == by)
+        of_age = (
+            who
+            for who in people
+            if who.branch.name == home
+            and not (who.goes_away or who.comes_late)
+            and "1970" < str(who.values["birth_on"]) < "2000"
+        )
+        if who := next(of_age, None):
+            values = {key: who.values[key] for key in ("name", "gender", "stage", *same)}
+            for key in {"birth_on", "joined_on"} & values.keys():
+                values[key] = str(values[key])[: len("1985-03")]
+            yield AddedAgain(
+                days.ago(90 - 20 * place), who.number, branch.secretary, branch=by, values=values | other
+            )
 
 
 # What is left undone in which branch, by the place of the member in it: a handful of things overdue, and no more.

@@ -25,6 +25,14 @@ class Added(Step):
 
 
 @dataclass(frozen=True)
+class AddedAgain(Step):
+    """A branch registers by hand whom another branch has on its roster: `who` is his number there."""
+
+    branch: str
+    values: dict[str, Value]
+
+
+@dataclass(frozen=True)
 class Changed(Step):
     values: dict[str, Value]
 

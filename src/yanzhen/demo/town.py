@@ -69,6 +69,8 @@ BRANCHES = (
     Branch("青禾茶业公司党支部", PARK, _p("曾玉兰 zengyulan"), (_p("邓土泉 dengtuquan"),), 38, 9, _STEADY),
 )
 # fmt: on
+GROUPED = ("柳河村党支部", "石板村党支部")
+"""The branches that founded the first two of the groups which their roster names."""
 
 
 def shares(members: int) -> dict[str, tuple[int, int]]:
