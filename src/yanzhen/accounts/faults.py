@@ -22,7 +22,9 @@ def in_words(error: Exception) -> DomainError | None:
         return error
     if isinstance(error, Unreadable):
         return DomainError(
-            _("密封保存的内容打不开，多半是密钥文件 keys.json 换了或者坏了，什么都没有改动。请管理员从备份里放回来。"),
+            _(
+                "密封保存的内容打不开，多半是密钥文件 keys.json 换了或者坏了，什么都没有改动。请管理员从备份里放回来。"
+            ),
             code="unreadable",
         )
     if isinstance(error, OperationalError) and _has_no_room(error):

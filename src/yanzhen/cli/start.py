@@ -42,7 +42,9 @@ def database() -> None:
     from yanzhen.vault.keys import are_there
 
     if not are_there() and Fact.objects.exists():
-        told = _("数据目录 %(where)s 里没有密钥文件 keys.json，号码和备注打不开。请从备份里放回来，再运行一次。")
+        told = _(
+            "数据目录 %(where)s 里没有密钥文件 keys.json，号码和备注打不开。请从备份里放回来，再运行一次。"
+        )
         raise DomainError(told % {"where": settings.DATA_FOLDER})
 
 

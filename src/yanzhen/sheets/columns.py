@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from yanzhen.sheets.models import Batch, KnownLayout
-from yanzhen.sheets.recognition import FIELD_BY_KEY, Roster
+from yanzhen.sheets.recognition import ANY_FIELD, Roster
 
 # The column that correction workbooks add; it makes no other layout.
 PROBLEMS = "问题"
@@ -26,9 +26,7 @@ def recall(batch: Batch, roster: Roster) -> None:
     letters = {it.letter for it in roster.columns}
     told = known.fields if known else {}
     batch.fields = {
-        letter: key
-        for letter, key in told.items()
-        if letter in letters and (key is None or key in FIELD_BY_KEY)
+        letter: key for letter, key in told.items() if letter in letters and (key is None or key in ANY_FIELD)
     }
     batch.recalled = bool(batch.fields)
 

@@ -24,7 +24,7 @@ from yanzhen.sheets.models import Batch, BatchState
 from yanzhen.sheets.opening import open_batch
 from yanzhen.sheets.outcome import RowReport
 from yanzhen.sheets.queries import batch_for
-from yanzhen.sheets.recognition import FIELD_BY_KEY, Problem, Roster, Row
+from yanzhen.sheets.recognition import ANY_FIELD, Problem, Roster, Row
 from yanzhen.sheets.recognition.tables import column_index
 from yanzhen.sheets.writing import written
 
@@ -115,7 +115,7 @@ def _write(
                 _put(sheet, column, cell, bold)
             if number == roster.header_rows[-1]:
                 for place, key in sheet.places_added:
-                    _put(sheet, place, FIELD_BY_KEY[key].label, bold)
+                    _put(sheet, place, ANY_FIELD[key].label, bold)
                 _put(sheet, sheet.problems_at, PROBLEMS, bold)
                 sheet.page.freeze_panes(sheet.line + 1, 0)
         else:

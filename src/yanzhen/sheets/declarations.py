@@ -31,6 +31,16 @@ FACTS = (
         page="batch",
     ),
     FactKind(
+        "sheets.units.founded",
+        _("%(actor)s按党组织名册“%(file)s”建立了 %(founded)s 个党组织，%(left_out)s 行没有建立"),
+        page="batch",
+    ),
+    FactKind(
+        "sheets.units.taken_back",
+        _("%(actor)s撤销了党组织名册“%(file)s”：撤掉 %(units)s 个党组织"),
+        page="batch",
+    ),
+    FactKind(
         "sheets.batch.undone",
         _("%(actor)s撤销了花名册“%(file)s”的导入：移除 %(added)s 人，恢复 %(changed)s 人"),
         page="batch",

@@ -55,7 +55,7 @@ def keepable(values: Mapping[str, Value]) -> tuple[dict[str, Value], list[Proble
             told = {"label": FIELD_BY_KEY[key].title(), "width": width}
             faults.append(Problem(key, "length", _("%(label)s最多 %(width)d 个字，没有导入。") % told))
     bad = {fault.field for fault in faults}
-    return {key: value for key, value in values.items() if key not in bad}, faults
+    return {key: value for key, value in values.items() if key in COLUMNS and key not in bad}, faults
 
 
 def _fault(key: str, value: Value) -> Problem | None:

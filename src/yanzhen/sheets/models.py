@@ -8,6 +8,10 @@ from django.db import models
 
 from yanzhen.access.fields import KeyField, PathField
 
+# The facts of an import and of its undo: of a list of members, and of one of units.
+APPLIED = ("sheets.batch.applied", "sheets.units.founded")
+UNDONE = ("sheets.batch.undone", "sheets.units.taken_back")
+
 
 class BatchState(models.TextChoices):
     STAGED = "staged"  # handed in, looked at, nothing changed yet

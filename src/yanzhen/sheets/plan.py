@@ -14,8 +14,6 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from yanzhen.kernel.ids import uuid7
-from yanzhen.kernel.paths import ancestors
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
@@ -25,9 +23,10 @@ from yanzhen.sheets.decisions import Decisions
 from yanzhen.sheets.keeping import keepable
 from yanzhen.sheets.known import Known
 from yanzhen.sheets.models import Choice
+from yanzhen.sheets.places import Place, Places
 from yanzhen.sheets.recognition import Problem, Row
 from yanzhen.sheets.records import records
-from yanzhen.sheets.unit_names import UnitNames, kind_of, told_apart
+from yanzhen.sheets.unit_names import kind_of
 
 CHUNK = 1000
 UNDECIDED = Decisions()
@@ -52,15 +51,6 @@ class Sort(StrEnum):
     CONTRADICTS = "contradicts"  # its name, ID number and dates do not go together with those of the base
     TWIN = "twin"  # it may speak of a member whom it does not clearly name
     OUT = "out"  # it cannot go in whatever is decided
-
-
-@dataclass(eq=False)
-class Place:
-    """A unit that rows name: one of the tree, or one that would have to be founded (`unit` is None)."""
-
-    name: str
-    unit: Unit | None
-    id: UUID
 
 
 @dataclass
@@ -106,21 +96,13 @@ class Planner:
         self._unit = unit
         self._today = today
         self._root = Q(path__gte=unit.path[:4], path__lt=unit.path[:4] + "~")
-        # A group is nobody's unit: whoever is in it belongs to its branch.
-        tree = Unit.objects.filter(self._root, ended_on__isnull=True)
-        tree = tree.exclude(~Q(pk=unit.pk), kind=UnitKind.GROUP)
-        names = dict(tree.values_list("path", "name"))
-        below = tree.filter(path__gte=unit.path, path__lt=unit.path + "~")
-        places = [Place(it.name, it, it.id) for it in below]
-        self._home = next(it for it in places if it.id == unit.id)
-        above = [names[path] for path in ancestors(unit.path) if path in names]
-        self._names: UnitNames[Place] = UnitNames(((it.name, it) for it in places), above=above)
-        whole = told_apart(names)
-        for place in places:
-            if place.unit and whole[place.unit.path] != place.name:
-                self._names.add(whole[place.unit.path], place)
+        self._places = Places(unit)
         self._spoken_of: set[UUID] = set()  # members of the base whom earlier rows met
-        self.new_places: list[Place] = []
+
+    @property
+    def new_places(self) -> list[Place]:
+        """The units that rows named so far and that would have to be founded."""
+        return self._places.new
 
     def plan(self, rows: Sequence[Row]) -> list[Planned]:
         """The next rows of the roster, in their order."""
@@ -145,7 +127,7 @@ class Planner:
             planned.does, planned.sort = Does.STAYS_OUT, Sort.OUT
             return planned
         written = str(values.get("unit", ""))
-        found = self._names.find(written) if written else {self._home}
+        found = self._places.find(written) if written else {self._places.home}
         if len(found) > 1:
             which = "、".join(sorted(it.name for it in found))
             sentence = _("“%(name)s”可能是%(which)s，请写完整的名称。") % {"name": written, "which": which}
@@ -153,9 +135,7 @@ class Planner:
         elif found:
             planned.place = next(iter(found))
         elif self._unit.kind in _MAY_FOUND_BELOW and kind_of(written) != UnitKind.GROUP:
-            planned.place = Place(written, None, uuid7())
-            self._names.add(written, planned.place)
-            self.new_places.append(planned.place)
+            planned.place = self._places.add(written)
         else:
             told = {"name": written, "unit": self._unit.name}
             self._keep_out(planned, "unit", "unknown_unit", _("“%(name)s”不在“%(unit)s”里。") % told)

@@ -10,12 +10,14 @@ from uuid import UUID
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.sheets.decisions import decisions
+from yanzhen.sheets.founding import Listed, counts, listed_units
 from yanzhen.sheets.importing import COUNTED
+from yanzhen.sheets.models import Batch
 from yanzhen.sheets.opening import Unrecognized, open_batch
 from yanzhen.sheets.outcome import RowReport
 from yanzhen.sheets.plan import CHUNK, Does, Planned, Planner, Sort
 from yanzhen.sheets.queries import batch_for
-from yanzhen.sheets.recognition import FIELD_BY_KEY, Row
+from yanzhen.sheets.recognition import ANY_FIELD, Roster, Row
 from yanzhen.sheets.writing import masked, written
 
 FIRST_ROWS = 10
@@ -59,6 +61,8 @@ class Preview:
     sorts: dict[str, int] = field(default_factory=dict)
     new_units: tuple[str, ...] = ()
     is_whole: bool = True
+    units: tuple[Listed, ...] = ()
+    is_of_units: bool = False
 
     @property
     def taken(self) -> int:
@@ -75,45 +79,64 @@ def preview(*, actor: Actor, batch_id: UUID) -> Preview:
         if refusal.sheets:
             return Preview(batch_id=batch.id, sheets=refusal.sheets)
         raise
+    if roster.is_of_units:
+        return _of_units(batch, roster)
     planner = Planner(batch.unit, today=clock.today(), decided=decisions(batch))
     rows = roster.rows()
     first: list[Row] = []
-    counts: Counter[str] = Counter(dict.fromkeys(("rows", *COUNTED.values(), "problems"), 0))
+    found: Counter[str] = Counter(dict.fromkeys(("rows", *COUNTED.values(), "problems"), 0))
     sorts: Counter[str] = Counter(dict.fromkeys(Sort, 0))
     codes: Counter[str] = Counter()
     problems: list[RowReport] = []
-    while counts["rows"] < LOOKED_AT and (chunk := list(islice(rows, CHUNK))):
+    while found["rows"] < LOOKED_AT and (chunk := list(islice(rows, CHUNK))):
         first = first or chunk[:FIRST_ROWS]
         for one in planner.plan(chunk):
-            counts["rows"] += 1
-            counts[COUNTED[one.does]] += 1
+            found["rows"] += 1
+            found[COUNTED[one.does]] += 1
             sorts[one.sort] += 1
-            counts["problems"] += bool(one.problems and one.does is not Does.STAYS_OUT)
+            found["problems"] += bool(one.problems and one.does is not Does.STAYS_OUT)
             codes.update(it.code for it in one.problems)
             if one.problems and len(problems) < PROBLEM_ROWS:
                 problems.append(_report(one))
     return Preview(
         batch_id=batch.id,
         header_rows=tuple(roster.header_rows),
-        columns=tuple(
-            PreviewColumn(
-                letter=it.letter,
-                heading=it.heading,
-                field=it.field,
-                label=FIELD_BY_KEY[it.field].title() if it.field else "",
-                confidence=it.confidence,
-                examples=_examples(first, it.field),
-                corrected=it.letter in batch.fields,
-            )
-            for it in roster.columns
-        ),
+        columns=_columns(batch, roster, first),
         rows=tuple((row.row, tuple(_shown(it.field, row) for it in roster.columns)) for row in first),
         problems=tuple(problems),
         problem_codes=dict(codes),
-        counts=dict(counts),
+        counts=dict(found),
         sorts=dict(sorts),
         new_units=tuple(it.name for it in planner.new_places),
         is_whole=next(rows, None) is None,
+    )
+
+
+def _of_units(batch: Batch, roster: Roster) -> Preview:
+    """The same of a list of units."""
+    listed = listed_units(batch, roster)
+    return Preview(
+        batch_id=batch.id,
+        header_rows=tuple(roster.header_rows),
+        columns=_columns(batch, roster, [one.row for one in listed[:FIRST_ROWS]]),
+        counts=counts(listed),
+        units=tuple(listed),
+        is_of_units=True,
+    )
+
+
+def _columns(batch: Batch, roster: Roster, first: list[Row]) -> tuple[PreviewColumn, ...]:
+    return tuple(
+        PreviewColumn(
+            letter=it.letter,
+            heading=it.heading,
+            field=it.field,
+            label=ANY_FIELD[it.field].title() if it.field else "",
+            confidence=it.confidence,
+            examples=_examples(first, it.field),
+            corrected=it.letter in batch.fields,
+        )
+        for it in roster.columns
     )
 
 

@@ -16,8 +16,9 @@ from yanzhen.ledger.facts import record
 from yanzhen.org.models import Unit
 from yanzhen.org.queries import unit_for
 from yanzhen.sheets import columns, decisions, outcome, storage
+from yanzhen.sheets.founding import Founding
 from yanzhen.sheets.importing import Import
-from yanzhen.sheets.models import Batch, BatchDecision, BatchState, Rule
+from yanzhen.sheets.models import APPLIED, UNDONE, Batch, BatchDecision, BatchState, Rule
 from yanzhen.sheets.opening import ROSTER, Unrecognized, as_recognized, open_batch, recognize
 from yanzhen.sheets.outcome import Outcome
 from yanzhen.sheets.progress import Report
@@ -135,11 +136,11 @@ def decide(
     return batch
 
 
-@act("sheets.import", facts=("sheets.batch.applied",))
+@act("sheets.import", facts=APPLIED)
 def apply(
     *, actor: Actor, batch_id: UUID, confirm_new_units: bool, progress: Report | None = None
 ) -> Outcome:
-    """Import a batch that was handed in: every acceptable row, all or nothing.
+    """Import a batch that was handed in: every acceptable row, all or nothing. Of a list of units, found the units.
 
     `confirm_new_units` is the officer's yes to founding the units that the roster names and the tree has not; without
     it a roster that names one is refused. `progress` hears the rows done and may stop it by raising
@@ -147,21 +148,27 @@ def apply(
     """
     batch = _locked(actor, batch_id, BatchState.STAGED)
     current().batch_id = batch.id
-    importing = Import(actor=actor, batch=batch, roster=open_batch(batch), today=clock.today())
+    roster = open_batch(batch)
+    importing: Import | Founding = (
+        Founding(actor=actor, batch=batch, roster=roster)
+        if roster.is_of_units
+        else Import(actor=actor, batch=batch, roster=roster, today=clock.today())
+    )
     if not confirm_new_units:
         importing.refuse_new_units()
     done = importing.run(progress)
     if not done.counts["rows"]:
-        raise DomainError(_("花名册里没有一行是党员，什么都没有导入。"), code="no_rows")
+        raise DomainError(_("花名册里没有一行是党员或者党组织，什么都没有导入。"), code="no_rows")
     batch.state, batch.applied_at, batch.counts = BatchState.APPLIED, clock.now(), dict(done.counts)
     batch.save(update_fields=["state", "applied_at", "counts"])
     record(
-        "sheets.batch.applied",
+        APPLIED[roster.is_of_units],
         unit=batch,
         subject_id=batch.id,
         batch=str(batch.id),
         file=batch.file_name,
         units=list(done.new_units),
+        founded=len(done.new_units),
         added=done.counts["added"],
         changed=done.counts["changed"],
         left_out=done.counts["left_out"],
@@ -170,7 +177,7 @@ def apply(
     return done
 
 
-@act("sheets.import", facts=("sheets.batch.undone",))
+@act("sheets.import", facts=UNDONE)
 def undo(*, actor: Actor, batch_id: UUID) -> Batch:
     """Take an import back whole: whom it added goes, what it changed is as before, units it founded go where empty.
 
@@ -182,11 +189,12 @@ def undo(*, actor: Actor, batch_id: UUID) -> Batch:
     batch.state = BatchState.UNDONE
     batch.save(update_fields=["state"])
     record(
-        "sheets.batch.undone",
+        UNDONE["units" in batch.counts],
         unit=batch,
         subject_id=batch.id,
         batch=str(batch.id),
         file=batch.file_name,
+        units=counts["units"],
         added=counts["added"],
         changed=counts["changed"],
     )

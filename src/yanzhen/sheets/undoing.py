@@ -24,7 +24,7 @@ from yanzhen.people.models import Member
 from yanzhen.people.services import change_members, remove_members
 from yanzhen.people.timeline import taken_back
 from yanzhen.sheets import snapshot
-from yanzhen.sheets.models import Added, Batch, BatchMember, BatchState
+from yanzhen.sheets.models import APPLIED, Added, Batch, BatchMember, BatchState
 from yanzhen.sheets.plan import CHUNK
 from yanzhen.sheets.queries import batch_for
 
@@ -106,9 +106,7 @@ class Undo:
 
     def _later_facts(self) -> QuerySet[Fact]:
         """Facts about the batch's members that were written after it, but for what was taken back: imports, merges."""
-        applied = Fact.objects.get(
-            batch_id=self._batch.id, member_id__isnull=True, kind="sheets.batch.applied"
-        )
+        applied = Fact.objects.get(batch_id=self._batch.id, member_id__isnull=True, kind__in=APPLIED)
         members = BatchMember.objects.filter(batch=self._batch)
         found = Fact.objects.filter(
             not_undone(), member_id__in=members.values("member_id"), id__gt=applied.id
@@ -169,9 +167,12 @@ class Undo:
                 done_there.exclude(Q(batch_id=self._batch.id, batch_id__isnull=False) | Q(kind__in=_LOOKS))
             )
         )
-        return Unit.objects.filter(pk__in=list(founded.exclude(used).values_list("pk", flat=True))).delete()[
-            0
-        ]
+        removed = 0
+        while empty := list(
+            founded.exclude(used).values_list("pk", flat=True)
+        ):  # a level of the tree at a time
+            removed += Unit.objects.filter(pk__in=empty).delete()[0]
+        return removed
 
     def _added(self, what: Added) -> list[UUID]:
         return list(self._batch.additions.filter(what=what).values_list("row_id", flat=True))

@@ -36,6 +36,12 @@ def kind_of(name: str) -> str:
     return (found.lastgroup if found else None) or "branch"
 
 
+def shortened(name: str) -> list[str]:
+    """The name without the divisions that it is in: 青禾镇党委 for 云岭县青禾镇党委."""
+    bare = _PARTY.sub("", compact(name))
+    return [bare[found.start() :] for found in _DIVISION.finditer(_KIND.sub("", bare)) if found.start()]
+
+
 def told_apart(units: Mapping[str, str]) -> dict[str, str]:
     """By their paths, the names that mean one unit each: where several of a tree bear a name, as every general branch
     has its 第一党支部, the names of those above go in front until they differ."""

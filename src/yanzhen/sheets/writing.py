@@ -28,7 +28,6 @@ def occupation_and_income(values: Mapping[str, Value]) -> str:
 
 def masked(key: str, text: str) -> str:
     """The text as a page shows it: what is stored sealed is masked."""
-    column = COLUMNS[key]
-    if not column.sealed:
+    if key not in COLUMNS or not (column := COLUMNS[key]).sealed:
         return text
     return {"id_number": mask_id_number, "phone": mask_phone}.get(column.kind, mask_text)(text)

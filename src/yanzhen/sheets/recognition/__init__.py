@@ -5,14 +5,16 @@ Pure: no database, no settings; `today` comes from the caller. `open_roster` is 
 
 from .columns import Column
 from .errors import RosterError
-from .fields import FIELD_BY_KEY, FIELDS, Field
+from .fields import ANY_FIELD, FIELD_BY_KEY, FIELDS, UNIT_FIELDS, Field
 from .reading import Problem, Row, Skipped
 from .roster import Roster, open_roster
 from .units import UnitNames
 
 __all__ = [
+    "ANY_FIELD",
     "FIELDS",
     "FIELD_BY_KEY",
+    "UNIT_FIELDS",
     "Column",
     "Field",
     "Problem",

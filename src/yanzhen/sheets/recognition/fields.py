@@ -83,4 +83,13 @@ FIELDS: tuple[Field, ...] = (
     Field("note", gettext_noop("备注"), "text"),
 )
 
+UNIT_FIELDS: tuple[Field, ...] = (
+    Field("upper_unit", gettext_noop("上级党组织"), "unit"),
+    Field("unit_kind", gettext_noop("党组织类别"), "text"),
+    Field("unit_code", gettext_noop("党组织代码"), "text"),
+)
+"""What a list of units says of a unit besides its name (`unit`)."""
+
 FIELD_BY_KEY: dict[str, Field] = {field.key: field for field in FIELDS}
+ANY_FIELD: dict[str, Field] = FIELD_BY_KEY | {field.key: field for field in UNIT_FIELDS}
+"""Whatever a column can be, of a list of members or of units."""

@@ -1,11 +1,11 @@
 """Where the heading of a table is, and what stands over each column, upper headings first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from . import choices, meaning
+from . import choices, meaning, unit_lists
 from .lines import SERIALS
 from .pairs import IMPLIED
 from .tables import Cells, Region
@@ -111,10 +111,21 @@ def find(rows: Sequence[Cells], regions: Sequence[Region]) -> Heading | None:
         first, last = _block(first, rows, regions)
         parts = _parts(first, last, rows, regions)
     fields = {read.field for read in map(meaning.read, parts.values()) if read is not None and read.field}
-    counted = any(meaning.bare(texts[-1]) in SERIALS for texts in parts.values())
-    if len(fields) < MIN_KNOWN and not (fields == {"name"} and counted):
+    if len(fields) < MIN_KNOWN and not _is_enough(
+        fields, [meaning.bare(texts[-1]) for texts in parts.values()]
+    ):
         return None
     return Heading(first, last, parts, len(fields))
+
+
+def _is_enough(fields: Set[str | None], leaves: Sequence[str]) -> bool:
+    """Whether one known column makes a heading: names that are counted, or units with what only units have."""
+    counted = any(leaf in SERIALS for leaf in leaves)
+    if fields == {"unit"}:
+        return any(map(unit_lists.says, leaves)) or (
+            counted and any(leaf.endswith("名称") for leaf in leaves)
+        )
+    return fields == {"name"} and counted
 
 
 def _block(row: int, rows: Sequence[Cells], regions: Sequence[Region]) -> tuple[int, int]:

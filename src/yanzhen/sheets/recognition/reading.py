@@ -7,7 +7,8 @@ from typing import Any
 
 from . import choices, lines, messages
 from .dates import NO_HABIT, Habit
-from .fields import FIELD_BY_KEY
+from .evidence import is_unit
+from .fields import ANY_FIELD
 from .headings import Heading
 from .keepers import one_by_one
 from .merging import Filling, Merging
@@ -15,6 +16,7 @@ from .outcome import Bad, Value
 from .relations import Rules
 from .tables import Cells
 from .text import cell_text
+from .unit_lists import is_list
 from .units import UnitNames
 from .values import Reader, Setting, reader
 
@@ -129,6 +131,7 @@ class RowReader:
     ) -> None:
         self._heading = heading
         self._several = several
+        self._of_units = is_list(fields.values())
         self._name = next((column for column, key in fields.items() if key == "name"), None)
         self._unit = next((column for column, key in fields.items() if key == "unit"), None)
         self._readers: list[tuple[int, str, Reader]] = [
@@ -138,7 +141,7 @@ class RowReader:
                 choices.reader(chosen[column])
                 if column in chosen
                 else reader(
-                    FIELD_BY_KEY[key], Setting(today, habits.get(column, NO_HABIT), own_codes.get(key, {}))
+                    ANY_FIELD[key], Setting(today, habits.get(column, NO_HABIT), own_codes.get(key, {}))
                 ),
             )
             for column, key in sorted(fields.items())
@@ -196,6 +199,8 @@ class RowReader:
             state.skipped.append(Skipped(state.doubtful.pop(0).row, "empty"))
 
     def _reason(self, cells: Cells, state: Pass) -> str | None:
+        if self._is_a_unit(cells):
+            return None
         reason = lines.reason(
             cells,
             headings=self._heading.parts,
@@ -212,6 +217,15 @@ class RowReader:
             named = (lines.unit_of("".join(text.split())) for text in filled)
             state.unit = next((unit for unit in named if unit is not None), state.unit)
         return reason
+
+    def _is_a_unit(self, cells: Cells) -> bool:
+        """Whether this is a row of a list of units; between people, the name of a unit is a line about those below."""
+        return (
+            self._of_units
+            and self._unit is not None
+            and self._unit < len(cells)
+            and is_unit(cells[self._unit])
+        )
 
     def _row(
         self,
@@ -291,13 +305,13 @@ class RowReader:
         """Whether a row right under the heading says how to fill it in (18位, 男/女, 年.月) instead of doing so."""
         if lines.is_instruction(str(row.values.get("name", ""))):
             return True
-        if any(FIELD_BY_KEY[key].kind in _FORMED for key in row.values):
+        if any(ANY_FIELD[key].kind in _FORMED for key in row.values):
             return False
         failed = {problem.field for problem in row.problems}
         texts = [
             cell_text(own[column])
             for column, key, _read in self._readers
-            if key in failed and FIELD_BY_KEY[key].kind in _FORMED and column < len(own)
+            if key in failed and ANY_FIELD[key].kind in _FORMED and column < len(own)
         ]
         return sum(map(lines.explains, texts)) >= 2
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from . import dictionary, headings
+from . import dictionary, headings, unit_lists
 from .columns import Column
 from .errors import RosterError
 from .headings import Heading
@@ -49,6 +49,11 @@ class Roster:
     @property
     def columns(self) -> list[Column]:
         return self._section.columns
+
+    @property
+    def is_of_units(self) -> bool:
+        """Whether its rows are units, not people."""
+        return unit_lists.is_list([column.field for column in self.columns])
 
     def rows(self) -> Iterator[Row]:
         """Every person, in order, one at a time. May be called again; each call starts from the top."""

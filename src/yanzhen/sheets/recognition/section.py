@@ -8,11 +8,11 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from . import columns as assigning
-from . import evidence, headings, lines, meaning
+from . import evidence, headings, lines, meaning, unit_lists
 from .columns import Column
 from .errors import RosterError
 from .evidence import Evidence
-from .fields import FIELD_BY_KEY
+from .fields import ANY_FIELD
 from .headings import Heading
 from .keepers import names_several, turned
 from .merging import Merging
@@ -181,6 +181,7 @@ def find_columns(window: Window, today: date) -> list[Block]:
             if column in parts or len(seen.cells) * 2 > len(sample)
         }
         columns = turned(assigning.assign(parts, witness, today=today, inflow=inflow), witness)
+        columns = unit_lists.turned(columns)
         found.append(replace(block, columns=tuple(columns)))
     return found
 
@@ -209,7 +210,7 @@ def section(
 def _corrected(found: Sequence[Block], corrections: Mapping[str, str | None]) -> list[Block]:
     """What the officer says goes first; a field she gives to one column is taken from any other."""
     wanted = {letter.strip().upper(): key for letter, key in corrections.items()}
-    unknown = [key for key in wanted.values() if key is not None and key not in FIELD_BY_KEY]
+    unknown = [key for key in wanted.values() if key is not None and key not in ANY_FIELD]
     if unknown:
         raise RosterError("unknown_field", _("没有“%(field)s”这个字段。") % {"field": unknown[0]})
     missing = set(wanted) - {it.letter for block in found for it in block.columns}

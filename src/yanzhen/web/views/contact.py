@@ -20,7 +20,6 @@ from yanzhen.people.queries import member_for
 from yanzhen.web.forms import ContactForm, KeeperForm
 from yanzhen.web.pages import asked, came_from, done, sent, show, show_form, within
 
-
 MOST = 500  # lines of a suggestion that a page shows; when they are dealt with, the next ones come
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,13 +17,13 @@ from yanzhen.sheets.models import BatchState
 from yanzhen.sheets.preview import preview
 from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.queries import batches as visible_batches
-from yanzhen.sheets.recognition import FIELDS
+from yanzhen.sheets.recognition import FIELDS, UNIT_FIELDS
 from yanzhen.sheets.services import correct, discard, recognize_anew, stage, undo
 from yanzhen.sheets.tasks import start
 from yanzhen.sheets.undoing import in_the_way
 from yanzhen.web.exporting import sheet
 from yanzhen.web.forms import RosterForm
-from yanzhen.web.pages import asked, done, need, paged, sent, show, within
+from yanzhen.web.pages import PAGE, asked, done, need, paged, sent, show, within
 
 _COLUMN = "column-"
 
@@ -60,6 +61,12 @@ def _page(request: ActedRequest, batch_id: UUID) -> HttpResponse:
     if going and going.is_under_way:
         return show(request, "batch_going.html", batch=found, going=going)
     seen = preview(actor=request.actor, batch_id=batch_id)
+    if seen.is_of_units:
+        page = Paginator(seen.units, PAGE).get_page(request.GET.get("page"))
+        fields = (*FIELDS, *UNIT_FIELDS)
+        return show(
+            request, "batch_units.html", batch=found, preview=seen, going=going, page=page, fields=fields
+        )
     return show(request, "batch.html", batch=found, preview=seen, going=going, fields=FIELDS)
 
 
