@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from tests.sheets.books import workbook
 from tests.sheets.conftest import Desk
@@ -15,6 +18,7 @@ from yanzhen.org.models import Unit
 from yanzhen.org.services import found_unit
 from yanzhen.people.services import add_member
 from yanzhen.sheets import founding, services
+from yanzhen.sheets.correcting import correction_xlsx
 from yanzhen.sheets.models import Batch
 from yanzhen.sheets.outcome import Outcome
 from yanzhen.sheets.preview import preview
@@ -163,3 +167,21 @@ def test_the_page_lists_them_and_lets_columns_be_corrected(desk: Desk, client: C
     client.post(reverse("batch_columns", args=[batch.id]), {"column-D": ""})
     page = client.get(reverse("batch", args=[batch.id])).content.decode()
     assert '<option value="upper_unit" selected>' not in page
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_the_rows_that_need_work_go_out_and_come_in_again(desk: Desk, when: str) -> None:
+    batch = hand_in(desk, *LIST, ["5", "西岭村党支部", "党支部", "西岭乡党委", "", ""])
+    if when == "after":
+        carry(desk, batch)
+    content = correction_xlsx(actor=desk.officer, batch_id=batch.id)
+    book = load_workbook(BytesIO(content))
+    page = book["要改的行"]
+    assert [[cell.value or "" for cell in row][1] for row in page.iter_rows(min_row=2)] == ["西岭村党支部"]
+    page["D2"] = "青禾镇党委"
+    target = BytesIO()
+    book.save(target)
+    again = services.stage(
+        actor=desk.officer, unit_id=desk.cast.town.id, file_name="再来.xlsx", data=target.getvalue()
+    )
+    assert carry(desk, again).new_units == ("西岭村党支部",)

@@ -20,6 +20,7 @@ from yanzhen.ledger.facts import record
 from yanzhen.sheets import outcome
 from yanzhen.sheets.against import walk
 from yanzhen.sheets.columns import PROBLEMS
+from yanzhen.sheets.founding import listed_units
 from yanzhen.sheets.models import Batch, BatchState
 from yanzhen.sheets.opening import open_batch
 from yanzhen.sheets.outcome import RowReport
@@ -56,8 +57,8 @@ class _Sheet:
 def correction_xlsx(*, actor: Actor, batch_id: UUID) -> bytes:
     """The rows of the batch that need work, before its import or after. Without any, the headings alone."""
     batch = batch_for(actor=actor, batch_id=batch_id)
-    reports = _reports(batch)
     roster = open_batch(batch)
+    reports = _reports(batch, roster)
     columns = {column_index(it.letter): it.field for it in roster.columns}
     values = {row.row: row for row in roster.rows() if row.row in reports}
     has_unit_line = "unit" not in columns.values() and any("unit" in row.values for row in values.values())
@@ -81,10 +82,12 @@ def correction_xlsx(*, actor: Actor, batch_id: UUID) -> bytes:
     return target.getvalue()
 
 
-def _reports(batch: Batch) -> Mapping[int, RowReport]:
+def _reports(batch: Batch, roster: Roster) -> Mapping[int, RowReport]:
     if batch.state == BatchState.APPLIED:
         done = outcome.fetch(batch.id)
         return _by_row((*done.left_out, *done.with_problems))
+    if roster.is_of_units:
+        return _by_row(one.report for one in listed_units(batch, roster) if one.problems)
     return _by_row(
         RowReport(one.row.row, str(one.values.get("name", "")), tuple(one.problems))
         for one in walk(batch)
