@@ -1,10 +1,11 @@
-"""A roster with a fault in it: handed in, put right in the correction workbook, handed in again, taken back."""
+"""Rosters handed in: one with a fault is put right, handed in again and taken back; one of units founds them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Page, expect
@@ -51,6 +52,31 @@ def test_roster_is_handed_in_corrected_handed_in_again_and_taken_back(
     page.get_by_role("button", name="整批撤销").click()
     expect(page.locator("#notices")).to_contain_text("已经撤销")
     assert _found(page, name) == 0
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_list_of_units_is_handed_in_looked_at_founded_and_taken_back(
+    size: tuple[int, int], visiting: Visiting, tmp_path: Path
+) -> None:
+    name = "向北村党总支" if size == PHONE else "向南村党总支"
+    file = tmp_path / f"{name}.xlsx"
+    rows = [[name, "党总支", ""], ["第一党支部", "党支部", name], ["高坡村党支部", "党支部", "乌有乡党委"]]
+    file.write_bytes(workbook(["党组织名称", "党组织类别", "上级党组织"], *rows))
+    page = visiting("zhouhui", size).go("/import/")
+    page.set_input_files("[name=file]", file)
+    page.get_by_role("button", name="上传并查看").click()
+    expect(page.get_by_text("上级“乌有乡党委”不在")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    page.get_by_role("button", name="建立 2 个党组织").click()
+    expect(page.get_by_text("导入完成。")).to_be_visible(timeout=60_000)
+    assert Axe().run(page).response["violations"] == []
+    page.get_by_role("link", name="撤销这次导入").click()
+    page.get_by_role("button", name="整批撤销").click()
+    expect(page.locator("#notices")).to_contain_text("已经撤销")
+    page.goto(f"{page.url.split('/import/')[0]}/units/?q={name}")
+    assert page.get_by_role("link", name=name).count() == 0
 
 
 def _hand_in(page: Page, file: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from . import choices, meaning, unit_lists
+from .evidence import is_unit
 from .lines import SERIALS
 from .pairs import IMPLIED
 from .tables import Cells, Region
@@ -184,7 +185,7 @@ def _is_lower_row(above: Sequence[Cells], lower: Cells) -> bool:
         for column, cell in enumerate(cells)
         if meaning.bare(heading_text(cell)) in SERIALS
     }
-    if any(column in names for column, _text in texts):
+    if any(column in names or is_unit(text) for column, text in texts):
         return False
     known = sum(
         1
