@@ -312,7 +312,7 @@ class TestTakingAway:
         page = client.get(reverse("staff")).content.decode()
         assert page.count("验证丢了") == 1
         assert url in page
-        others = client.get(reverse("staff"), {"role": "none"}).content.decode()
+        others = client.get(reverse("staff"), {"f": "none"}).content.decode()
         assert others.count("验证丢了") == 1
         assert reverse("staff_factor", args=[member.id]) in others
         assert client.post(url, {"reason": ""}).status_code == 422

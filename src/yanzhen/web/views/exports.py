@@ -113,7 +113,7 @@ def timeline_export(request: ActedRequest, member_id: UUID) -> HttpResponse:
 def staff_export(request: ActedRequest) -> HttpResponse:
     """Who holds a role, narrowed as on the page, unit by unit."""
     need(request, "accounts.see")
-    found = staff(actor=request.actor, text=request.GET.get("q", ""), role=request.GET.get("role", ""))
+    found = staff(actor=request.actor, text=request.GET.get("q", ""), role=request.GET.get("f", ""))
     held = [(it.unit, appointment) for it in by_unit(found) for appointment in it.appointments]
     return export_list(
         request,

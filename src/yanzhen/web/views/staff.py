@@ -99,7 +99,7 @@ class HandOverForm(forms.Form):
 def staff(request: ActedRequest) -> HttpResponse:
     """Who holds a role in the actor's units, unit by unit, 50 a page; or who holds none and has a second factor."""
     need(request, "accounts.see")
-    actor, text, role = request.actor, request.GET.get("q", "").strip()[:60], request.GET.get("role", "")
+    actor, text, role = request.actor, request.GET.get("q", "").strip()[:60], request.GET.get("f", "")
     if role == OTHERS:
         others, held = paged(request, others_with_factor(actor=actor, text=text)), None
     else:
@@ -112,7 +112,7 @@ def staff(request: ActedRequest) -> HttpResponse:
         others=others,
         units=by_unit(held or ()),
         text=text,
-        role=role,
+        chip=role,
         chips=[*chips, (OTHERS, _("没有任职、有第二道验证的"))],
     )
 
