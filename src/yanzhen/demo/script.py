@@ -153,7 +153,7 @@ def registered_again(people: list[Townsman], planner: Planner) -> Iterator[Added
         branch = next(one for one in BRANCHES if one.name == by)
         of_age = (
             who
-            for who in people
+            for who in reversed(people)  # each branch's own leaders come first
             if who.branch.name == home
             and not (who.goes_away or who.comes_late)
             and "1970" < str(who.values["birth_on"]) < "2000"
