@@ -159,6 +159,24 @@ def test_the_committee_may_set_other_days(cast: Cast) -> None:
     assert list(check()) == []
 
 
+def test_one_field_is_corrected_where_it_stands(cast: Cast) -> None:
+    himself, key = client(cast, "weizhiqiang"), cast.weizhiqiang.id
+    url, page = reverse("correction_propose", args=[key]), reverse("member", args=[key])
+    assert f"{url}?only=phone" in himself.get(page).content.decode()
+    assert f"{url}?only=stage" not in himself.get(page).content.decode()
+    assert f"{url}?only=phone" not in client(cast, "shilei").get(page).content.decode()
+    form = himself.get(f"{url}?only=phone").content.decode()
+    assert 'name="phone"' in form
+    assert 'name="name"' not in form
+    wrong = himself.post(f"{url}?only=phone", {"phone": "一二三"})
+    assert wrong.status_code == 422
+    assert 'name="name"' not in wrong.content.decode()
+    himself.post(f"{url}?only=home_address", {"home_address": "青石村9组"})
+    answer = himself.post(f"{url}?only=phone", {"phone": "19900000066"}, follow=True).content.decode()
+    assert {"手机号码", "家庭住址"} == set(answer.partition("等支部核对：")[2].partition("。")[0].split("、"))
+    assert 'name="name"' in himself.get(f"{url}?only=stage").content.decode()
+
+
 def test_from_his_page_to_the_branchs(cast: Cast) -> None:
     url = reverse("correction_propose", args=[cast.weizhiqiang.id])
     himself, secretary = client(cast, "weizhiqiang"), client(cast, "shilei")

@@ -143,3 +143,18 @@ def test_the_list_costs_the_same_however_long(
     add_members(actor=cast_away.actor("zhouhui"), rows=rows * 2)
     with django_assert_max_num_queries(12):
         assert page(officer, "twins").count("这是两个人") >= 30
+
+
+def test_a_members_page_says_that_he_may_be_registered_twice(
+    officer: Client, cast_away: Cast, twin: Member
+) -> None:
+    said, key = "可能登记了两次", cast_away.weizhiqiang.id
+    assert said in page(officer, "member", key)
+    assert reverse("member_twin", args=[key]) in page(officer, "member", key).partition(said)[2][:200]
+    assert said not in page(officer, "member", cast_away.huangxiulan.id)
+    for who in ("guming", "shilei", "weizhiqiang"):  # who may merge nobody, or does not see the other
+        client = Client()
+        client.force_login(cast_away.account(who), "django.contrib.auth.backends.ModelBackend")
+        assert said not in page(client, "member", key)
+    officer.post(reverse("members_apart", args=[key, twin.id]), {"apart": "1"})
+    assert said not in page(officer, "member", key)

@@ -29,10 +29,12 @@ def accounts(*, actor: Actor) -> QuerySet[Account]:
 
 
 def appointments(*, actor: Actor) -> QuerySet[Appointment]:
-    """The roles held today or later within what the actor may see, unit by unit."""
+    """The roles held today or later within what the actor may see, unit by unit, secretaries before contact persons."""
     in_force = Q(ends_on__isnull=True) | Q(ends_on__gt=clock.today())
     seen = visible(actor, "accounts.see", member=None)
-    return Appointment.objects.filter(in_force, seen).select_related("account").order_by("path", "role", "id")
+    return (
+        Appointment.objects.filter(in_force, seen).select_related("account").order_by("path", "-role", "id")
+    )
 
 
 def account_for(*, actor: Actor, permission: str, account_id: UUID) -> Account:
@@ -92,7 +94,7 @@ def staff(*, actor: Actor, text: str = "", role: str = "") -> QuerySet[Appointme
                 .filter(name__contains=word)
                 .values("pk")
             )
-            | Q(role__in=[one.key for one in ROLES if word in str(one.label)])
+            | Q(role__in=[one.key for one in ROLES if word.lower() in str(one.label).lower()])
         )
     return found.filter(role=role) if role else found
 

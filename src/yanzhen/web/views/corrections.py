@@ -22,16 +22,22 @@ from yanzhen.web.record import RecordForm, said
 @within("my_record")
 @require_http_methods(["GET", "POST"])
 def correction_propose(request: ActedRequest, member_id: UUID) -> HttpResponse:
-    """我要更正: one's own record as a form, with what was proposed and is not decided yet."""
+    """我要更正: one's own record as a form, or the one field `only`, with what was proposed and is not decided yet."""
     actor = request.actor
     member = member_for(actor=actor, permission="people.correction.propose", member_id=member_id)
     before = last_correction(actor=actor, member_id=member_id)
     proposed = before.values if before and before.is_open else None
-    form = RecordForm(request.POST or None, member=member, only=CORRECTABLE, proposed=proposed)
+    one = [column for column in CORRECTABLE if column.key == request.GET.get("only")]
+    form = RecordForm(request.POST or None, member=member, only=one or CORRECTABLE, proposed=proposed)
     back = reverse("member", args=[member_id])
     if sent(request, form):
         propose_correction(actor=actor, member_id=member_id, values=form.values())
         return done(request, _("已交给支部核对，有结果这里看得到。"), back)
+    send = _("交给支部核对")
+    if one:
+        form.fields[one[0].key].widget.attrs["autofocus"] = True
+        title = _("更正我的%(what)s") % {"what": one[0].label}
+        return show_form(request, "forms/field.html", form, title=title, send=send, default_back=back)
     title, lead = _("更正我的信息"), _("改您要更正的地方就行，别的不用动。支部核对以后才会改。")
     return show(
         request,
@@ -40,7 +46,7 @@ def correction_propose(request: ActedRequest, member_id: UUID) -> HttpResponse:
         member=member,
         title=title,
         lead=lead,
-        send=_("交给支部核对"),
+        send=send,
         back=back,
     )
 

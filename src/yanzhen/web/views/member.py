@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import reswap, retarget
 
+from yanzhen.access.checks import permits
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.sight import who_sees
 from yanzhen.contact.queries import present_person
@@ -20,13 +21,14 @@ from yanzhen.org.queries import trail
 from yanzhen.people.category_lists import categories_of
 from yanzhen.people.changes import changed_fields, own_column
 from yanzhen.people.columns import COLUMNS
-from yanzhen.people.corrections import last_correction
+from yanzhen.people.corrections import CORRECTABLE, last_correction
 from yanzhen.people.photos import with_photo
 from yanzhen.people.queries import member_for
 from yanzhen.people.responsibility import responsible
 from yanzhen.people.services import add_member, change_member, look, unmask
 from yanzhen.people.timeline import MERGED, timeline
-from yanzhen.reorganization.twins import survivor
+from yanzhen.reorganization.twins import PERMISSION as MERGE
+from yanzhen.reorganization.twins import survivor, twins_of
 from yanzhen.web.forms import ReasonForm, UnitChoice
 from yanzhen.web.pages import came_from, dialled, done, need, sent, show, show_form, within
 from yanzhen.web.record import RecordForm, blanks, one, sections
@@ -52,6 +54,7 @@ def member(request: ActedRequest, member_id: UUID) -> HttpResponse:
         own=own,
         sections=sections(found, in_full=own),
         blanks=blanks(found),
+        correctable=CORRECTABLE if own and permits(actor, "people.correction.propose", member=found) else (),
         correction=last_correction(actor=actor, member_id=member_id),
         changed=changed_fields(actor=actor, member_id=member_id),
         has_photo=bool(with_photo(actor=actor, member_ids=[member_id])),
@@ -60,6 +63,7 @@ def member(request: ActedRequest, member_id: UUID) -> HttpResponse:
         keeper=present_person(actor=actor, member_id=member_id),
         entries=entries,
         is_merged=any(it.fact.kind == MERGED and it.fact.member_id == member_id for it in entries),
+        twins=twins_of(actor=actor, member_id=member_id) if permits(actor, MERGE, member=found) else [],
         seers=who_sees(actor=actor, member_id=member_id),
         responsible=responsible(actor=actor, member_id=member_id),
         trail=trail(actor=actor, unit=found.unit),

@@ -125,7 +125,7 @@ def members_export(request: ActedRequest) -> HttpResponse:
     """Exactly the list that is shown, as a workbook; what it is for is kept."""
     need(request, "sheets.export")
     wanted = Wanted.of(request)
-    shown = as_listed(wanted.columns)
+    shown, (everything, *official) = as_listed(wanted.columns), LAYOUTS
     unit = wanted.unit or home_unit(request.actor, "sheets.export")
     return export_members(
         request,
@@ -133,5 +133,5 @@ def members_export(request: ActedRequest) -> HttpResponse:
         chosen=lambda: wanted_members(request, wanted),
         described=request.GET.urlencode(),
         back=f"{reverse('members')}?{request.GET.urlencode()}",
-        layouts=[shown, *LAYOUTS] if "col" in request.GET else [*LAYOUTS, shown],
+        layouts=[shown, everything, *official] if "col" in request.GET else [everything, shown, *official],
     )
