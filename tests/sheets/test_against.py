@@ -11,7 +11,7 @@ from yanzhen.ledger.models import Fact
 from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
 from yanzhen.sheets import services
-from yanzhen.sheets.against import comparison, missing
+from yanzhen.sheets.against import comparison
 from yanzhen.sheets.models import Batch
 from yanzhen.sheets.outcome import Outcome
 from yanzhen.sheets.plan import Sort
@@ -222,11 +222,3 @@ def test_after_the_import_and_for_others_nothing_is_decided(desk: Desk) -> None:
     carry(desk, batch)
     with pytest.raises(Conflict):
         decide(desk, batch, "keep")
-
-
-def test_who_is_not_in_a_whole_roster_is_listed(desk: Desk) -> None:
-    batch = desk.stage({"name": "韦志强", "unit": "青石村党支部"})
-    assert missing(actor=desk.officer, batch_id=batch.id) == [desk.cast.huangxiulan.id]
-    named = desk.stage(SAME, {"name": "韦志强", "unit": "青石村党支部"}, TWIN)
-    assert missing(actor=desk.officer, batch_id=named.id) == []
-    assert Member.objects.filter(name="黄秀兰").exists()

@@ -12,6 +12,11 @@ _lock = threading.Lock()
 _last = 0
 
 
+def first_key(moment: float) -> UUID:
+    """The least key that can have been made at `moment` (seconds since 1970) or later."""
+    return UUID(int=int(moment * 1000) << 80)
+
+
 def uuid7() -> UUID:
     """A new time-ordered key (RFC 9562, version 7).
 

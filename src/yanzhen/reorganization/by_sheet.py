@@ -24,8 +24,7 @@ from yanzhen.people.models import Basis, Member
 from yanzhen.reorganization.services import move_members
 from yanzhen.sheets.against import walk
 from yanzhen.sheets.models import BatchState
-from yanzhen.sheets.plan import Does, Planned
-from yanzhen.sheets.preview import LOOKED_AT
+from yanzhen.sheets.plan import LOOKED_AT, Does, Planned
 from yanzhen.sheets.queries import batch_for
 
 COLUMNS_NEEDED = ("name", "id_number", "phone", "unit")

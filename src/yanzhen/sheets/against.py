@@ -1,4 +1,4 @@
-"""A roster against the base: its rows by how they stand to what is known, their differences, and who is not in it."""
+"""A roster against the base: its rows by how they stand to what is known, and their differences."""
 
 from __future__ import annotations
 
@@ -14,13 +14,11 @@ from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.people.columns import COLUMNS, Value
 from yanzhen.people.models import Member
-from yanzhen.people.queries import members
 from yanzhen.sheets.comparing import Values, differences, parts
 from yanzhen.sheets.decisions import Decision, decisions
 from yanzhen.sheets.models import Batch
 from yanzhen.sheets.opening import open_batch
-from yanzhen.sheets.plan import CHUNK, Planned, Planner, Sort
-from yanzhen.sheets.preview import LOOKED_AT
+from yanzhen.sheets.plan import CHUNK, LOOKED_AT, Planned, Planner, Sort
 from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.records import records
 from yanzhen.sheets.writing import masked, written
@@ -62,7 +60,7 @@ class Line:
 @dataclass
 class Comparison:
     """The rows of one sort, and how many there are of each. `fields` counts the changed rows by what differs in them.
-    `is_whole` is false for a roster longer than a page's wait allows: it stops after `preview.LOOKED_AT` rows."""
+    `is_whole` is false for a roster longer than a page's wait allows: it stops after `plan.LOOKED_AT` rows."""
 
     batch: Batch
     counts: dict[Sort, int]
@@ -100,26 +98,6 @@ def walk(batch: Batch) -> Iterator[Planned]:
     rows = open_batch(batch).rows()
     while chunk := list(islice(rows, CHUNK)):
         yield from planner.plan(chunk)
-
-
-def missing(*, actor: Actor, batch_id: UUID) -> list[UUID]:
-    """If this is the whole roster of the units it names: their members who are not in it, by unit and name. Nothing
-    follows from it.
-
-    Whoever may be meant by a row that nobody decided about is not missing.
-    """
-    batch = batch_for(actor=actor, batch_id=batch_id)
-    units: set[UUID] = set()
-    met: set[UUID] = set()
-    for one in walk(batch):
-        if one.place is not None:
-            units.add(one.place.id)
-        if one.member is not None:
-            met.add(one.member.id)
-        met.update(it.id for it in one.candidates)
-    below = members(actor=actor, permission="sheets.import").filter(unit_id__in=units)
-    in_order = below.order_by("path", "name_key", "pk").values_list("id", flat=True)
-    return [key for key in in_order if key not in met]
 
 
 def _line(one: Planned, known: dict[UUID, dict[str, Value]], decided: Decision | None) -> Line:

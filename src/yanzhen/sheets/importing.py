@@ -26,6 +26,7 @@ from yanzhen.people.services import add_members, change_members
 from yanzhen.sheets import snapshot
 from yanzhen.sheets.comparing import CONTACT_PERSON, OWN, of_absence
 from yanzhen.sheets.decisions import decisions
+from yanzhen.sheets.missing import Roll
 from yanzhen.sheets.models import Added, Batch, BatchAddition, BatchMember
 from yanzhen.sheets.outcome import Outcome, RowReport
 from yanzhen.sheets.plan import CHUNK, Does, Planned, Planner
@@ -44,6 +45,7 @@ class Import:
         self._batch = batch
         self._roster = roster
         self._planner = Planner(batch.unit, today=today, since=current().id, decided=decisions(batch))
+        self._roll = Roll()
         self._counts: Counter[str] = Counter(dict.fromkeys(("rows", *COUNTED.values(), "problems"), 0))
         self._left_out: list[RowReport] = []
         self._with_problems: list[RowReport] = []
@@ -70,6 +72,7 @@ class Import:
             if report:
                 report(self._counts["rows"])
         self._remember(Added.CONTACT_PERSON, self._contact_persons() - persons)
+        self._roll.keep(self._actor, self._batch)
         return Outcome(
             batch_id=self._batch.id,
             counts=dict(self._counts),
@@ -91,6 +94,7 @@ class Import:
         current().flush()
         # No later row speaks of these members, and the keys of 100,000 would be 20 MB.
         current().ring = KeyRing()
+        self._roll.call(planned)
         self._count(planned)
 
     def _found_units(self) -> None:

@@ -18,17 +18,21 @@ from yanzhen.vault.sealed import blind_index
 _MONTH = len("2010-07")
 
 
-class Known:
-    """The members of one committee whom a chunk of rows may speak of: four queries."""
+_FOUND_BY = ("name", "path", "unit_id", "id_number_index", "phone_index", "birth_on", "joined_on", "gender")
 
-    def __init__(self, root: Q, rows: Sequence[Row]) -> None:
+
+class Known:
+    """The members of one committee whom a chunk of rows may speak of: four queries. Not `whole`, they have but what
+    they are found by."""
+
+    def __init__(self, root: Q, rows: Sequence[Row], *, whole: bool = True) -> None:
         self._numbers = _indexed(rows, "id_number")
         self._phones = _indexed(rows, "phone")
         told = [row.values for row in rows if row.values.get("name")]
         dated = [values for values in told if _is_dated(values)]
         names = {str(values["name"]) for values in told if not _is_dated(values)}
         # An ID number is one person's in the whole base, a name or a phone only within the committee.
-        members = Member.objects.select_related("unit")
+        members = Member.objects.select_related("unit") if whole else Member.objects.only(*_FOUND_BY)
         self.members = {it.id: it for it in members.filter(root, name__in=names)}
         self.members |= {it.id: it for it in _namesakes(members.filter(root), dated)}
         numbered = members.filter(id_number_index__in=set(self._numbers.values()))

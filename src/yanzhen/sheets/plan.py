@@ -29,6 +29,8 @@ from yanzhen.sheets.records import records
 from yanzhen.sheets.unit_names import kind_of
 
 CHUNK = 1000
+# What a page shows is made while somebody waits for it: 10,000 rows take a second or two.
+LOOKED_AT = 10_000
 UNDECIDED = Decisions()
 _MAY_FOUND_BELOW = (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH)
 
@@ -106,13 +108,18 @@ class Planner:
 
     def plan(self, rows: Sequence[Row]) -> list[Planned]:
         """The next rows of the roster, in their order."""
-        known = Known(self._root, rows)
+        planned = self.meet(rows, whole=True)
+        self._compare([one for one in planned if one.member is not None])
+        self._skip(planned)
+        return planned
+
+    def meet(self, rows: Sequence[Row], *, whole: bool = False) -> list[Planned]:
+        """Find units and members of these rows, and do not ask what they would change."""
+        known = Known(self._root, rows, whole=whole)
         planned = self.locate(rows)
         for one in planned:
             if one.does is not Does.STAYS_OUT:
                 self._find(one, known)
-        self._compare([one for one in planned if one.member is not None])
-        self._skip(planned)
         return planned
 
     def locate(self, rows: Sequence[Row]) -> list[Planned]:

@@ -15,15 +15,13 @@ from yanzhen.sheets.importing import COUNTED
 from yanzhen.sheets.models import Batch
 from yanzhen.sheets.opening import Unrecognized, open_batch
 from yanzhen.sheets.outcome import RowReport
-from yanzhen.sheets.plan import CHUNK, Does, Planned, Planner, Sort
+from yanzhen.sheets.plan import CHUNK, LOOKED_AT, Does, Planned, Planner, Sort
 from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.recognition import ANY_FIELD, Roster, Row
 from yanzhen.sheets.writing import masked, written
 
 FIRST_ROWS = 10
 PROBLEM_ROWS = 200
-# A preview is made while somebody waits for a page: 10,000 rows take a second or two.
-LOOKED_AT = 10_000
 
 
 @dataclass(frozen=True)

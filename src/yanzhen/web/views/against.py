@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.people.columns import COLUMNS
 from yanzhen.people.models import Member
-from yanzhen.sheets.against import comparison, missing
+from yanzhen.sheets.against import comparison
+from yanzhen.sheets.missing import missing
 from yanzhen.sheets.models import BatchState, Rule
 from yanzhen.sheets.plan import Sort
 from yanzhen.sheets.queries import batch_for
