@@ -47,9 +47,11 @@ def test_the_affiliation_is_the_basis_until_another_is_set(cast: Cast) -> None:
 
 def test_the_same_again_writes_nothing(cast: Cast) -> None:
     officer, member = cast.actor("zhouhui"), cast.weizhiqiang
-    for _twice in range(2):
-        set_responsible(actor=officer, member_id=member.id, basis="relation")
-    assert Fact.objects.filter(kind="people.responsible.set").count() == 1
+    for basis, reason in (("relation", ""), ("residence", WHY)):
+        before = Fact.objects.filter(kind="people.responsible.set").count()
+        for _twice in range(2):
+            set_responsible(actor=officer, member_id=member.id, basis=basis, reason=reason)
+        assert Fact.objects.filter(kind="people.responsible.set").count() == before + 1
 
 
 @pytest.mark.parametrize(

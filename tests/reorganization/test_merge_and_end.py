@@ -107,3 +107,16 @@ def test_an_empty_unit_ends_with_its_roles(cast: Cast) -> None:
     ]
     with pytest.raises(DomainError):
         dissolve_unit(actor=FOUNDER, unit_id=cast.town.id, reason="撤镇")
+
+
+def test_nothing_ends_before_it_was_there(cast: Cast) -> None:
+    officer = cast.actor("zhouhui")
+    fresh = found_unit(actor=officer, parent_id=cast.town.id, name="新党支部", kind=UnitKind.BRANCH)
+    before = TODAY - timedelta(days=1)
+    with pytest.raises(DomainError, match="2026-11-23 登记的") as refusal:
+        merge_units(actor=officer, unit_id=fresh.id, into_id=cast.qingshi.id, on=before)
+    assert refusal.value.field == "on"
+    with pytest.raises(DomainError, match="2026-11-23 登记的"):
+        dissolve_unit(actor=officer, unit_id=fresh.id, on=before, reason="撤村")
+    fresh.refresh_from_db()
+    assert fresh.ended_on is None

@@ -12,6 +12,7 @@ from tests.reorganization.state import state
 from yanzhen.contact.models import Contact, ContactPerson
 from yanzhen.contact.services import assign, name_contact_person
 from yanzhen.duties.models import Standing
+from yanzhen.duties.projection import histories
 from yanzhen.duties.services import check
 from yanzhen.kernel.errors import Conflict, DomainError, NotFound, NotPermitted
 from yanzhen.ledger.models import Fact
@@ -19,9 +20,13 @@ from yanzhen.ledger.sealing import Verified, verify
 from yanzhen.ledger.secrets import redact
 from yanzhen.mobility.models import Absence
 from yanzhen.mobility.services import report_arrival
+from yanzhen.org.models import UnitKind
+from yanzhen.org.services import found_unit, rename_unit
+from yanzhen.people.categories import begin_categories, categorize, end_category
 from yanzhen.people.corrections import propose_correction
+from yanzhen.people.grouping import put_into_group
 from yanzhen.people.id_number import check_character
-from yanzhen.people.models import Member
+from yanzhen.people.models import Category, Member, MemberCategory
 from yanzhen.people.services import add_member, change_member, look
 from yanzhen.people.timeline import timeline
 from yanzhen.people.values import value_of
@@ -206,6 +211,38 @@ def test_an_account_at_another_unit_stays_there(cast: Cast, twin: Member) -> Non
     assert cast.account("weizhiqiang").path == cast.town.path
     split_members(actor=cast.actor("zhouhui"), member_id=twin.id)
     assert state() == was
+
+
+class TestWhatHappenedMeanwhile:
+    """Nothing was done about the member; but what the other one was in is not what it was."""
+
+    def test_a_category_that_was_retired_does_not_come_back(self, cast: Cast, twin: Member) -> None:
+        officer = cast.actor("zhouhui")
+        depart(cast, on=date(2026, 9, 1), member=twin)
+        begin_categories(actor=officer, unit_id=cast.town.id)
+        one, other = Category.objects.order_by("place")[:2]
+        categorize(actor=officer, wanted={twin.id: [one.id, other.id]})
+        merge(cast, twin)
+        end_category(actor=officer, category_id=one.id)
+        split_members(actor=officer, member_id=cast.weizhiqiang.id)
+        assert list(MemberCategory.objects.values_list("member_id", "category_id")) == [(twin.id, other.id)]
+        assert histories([twin.id])[twin.id].categories.keys() == {other.id.hex}
+        assert list(check()) == []
+
+    @pytest.mark.parametrize(("ends", "called"), [(True, ""), (False, "青年组")])
+    def test_a_group_is_called_what_it_is_called_today(
+        self, cast: Cast, twin: Member, ends: bool, called: str
+    ) -> None:
+        officer = cast.actor("zhouhui")
+        group = found_unit(actor=officer, parent_id=cast.liuhe.id, name="一组", kind=UnitKind.GROUP)
+        put_into_group(actor=officer, unit_id=cast.liuhe.id, member_ids=[twin.id], group_id=group.id)
+        merge(cast, twin)
+        if ends:
+            dissolve_unit(actor=officer, unit_id=group.id, reason="并组")
+        else:
+            rename_unit(actor=officer, unit_id=group.id, name="青年组")
+        assert split_members(actor=officer, member_id=cast.weizhiqiang.id).group == called
+        assert Member.objects.get(pk=twin.id).group == called
 
 
 class TestWhatStandsInTheWayOfSplitting:

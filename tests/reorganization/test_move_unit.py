@@ -12,7 +12,7 @@ from tests.cast import FOUNDER, PASSWORD, TODAY, Cast
 from yanzhen.accounts.services import appoint, create_account
 from yanzhen.duties.models import Standing
 from yanzhen.duties.services import check
-from yanzhen.kernel.errors import DomainError, NotFound, NotPermitted
+from yanzhen.kernel.errors import Conflict, DomainError, NotFound, NotPermitted
 from yanzhen.ledger.facts import tell
 from yanzhen.ledger.models import Fact
 from yanzhen.ledger.sealing import Verified, verify
@@ -22,7 +22,7 @@ from yanzhen.people.search import search
 from yanzhen.policy.services import set_parameter
 from yanzhen.reorganization.ground import OF_MEMBERS, OF_UNITS
 from yanzhen.reorganization.queries import preview_unit
-from yanzhen.reorganization.services import move_unit
+from yanzhen.reorganization.services import dissolve_unit, move_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +114,17 @@ def test_places_that_cannot_be(cast_away: Cast, area: Unit) -> None:
     with pytest.raises(DomainError):
         move_unit(actor=officer, unit_id=cast_away.liuhe.id, to_id=area.id)
     assert not Fact.objects.filter(kind="org.unit.moved").exists()
+
+
+def test_what_has_ended_is_not_moved_and_nothing_is_founded_below_it(cast: Cast) -> None:
+    officer = cast.actor("zhouhui")
+    ended = found_unit(actor=officer, parent_id=cast.town.id, name="老党支部", kind=UnitKind.BRANCH)
+    dissolve_unit(actor=officer, unit_id=ended.id, reason="撤村")
+    with pytest.raises(Conflict, match="已经撤销"):
+        move_unit(actor=officer, unit_id=ended.id, to_id=cast.qingshi.id)
+    with pytest.raises(DomainError, match="已经撤销"):
+        found_unit(actor=officer, parent_id=ended.id, name="一组", kind=UnitKind.GROUP)
+    assert not Unit.objects.filter(name="一组").exists()
 
 
 def test_both_places_must_be_ones_own(cast_away: Cast, area: Unit) -> None:

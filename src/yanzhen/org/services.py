@@ -45,6 +45,8 @@ def found_unit(*, actor: Actor, parent_id: UUID, name: str, kind: str, code: str
     """Found a unit below another. Its code is the parent's with the next number where none is given."""
     parent = unit_for(actor=actor, permission="org.change", unit_id=parent_id)
     parent = Unit.objects.select_for_update().get(pk=parent.pk)
+    if parent.ended_on is not None:
+        raise DomainError(_("“%(name)s”已经撤销，请选别的党组织。") % {"name": parent.name})
     refuse_taken(parent, _clean_name(name))
     if kind not in UnitKind.values:
         raise DomainError(_("请选择党组织的类别。"), field="kind")

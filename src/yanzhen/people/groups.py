@@ -46,6 +46,16 @@ def renamed(named: Collection[tuple[UUID, str]]) -> dict[tuple[UUID, str], str]:
     return {(unit_id, name): today for unit_id, name, today in rows if unit_id}
 
 
+def called_today(unit_id: UUID, name: str) -> str:
+    """What a record of long ago says today: the group's present name, "" where the group has ended meanwhile."""
+    if not name:
+        return ""
+    if today := renamed({(unit_id, name)}).get((unit_id, name)):
+        return today
+    same = Unit.objects.filter(kind=UnitKind.GROUP, parent=unit_id, name=name)
+    return "" if same.exists() and not same.filter(PRESENT).exists() else name
+
+
 def _follow(facts: Sequence[Fact]) -> None:
     groups = Unit.objects.filter(kind=UnitKind.GROUP).in_bulk(
         [it.subject_id for it in facts if it.subject_id]

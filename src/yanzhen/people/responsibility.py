@@ -56,7 +56,8 @@ def set_responsible(
     known, reason, on = checked(basis, reason), reason.strip(), on or clock.today()
     if on > clock.today():
         raise DomainError(_("日期不能晚于今天。"), field="on")
-    if (member.responsible_basis, member.responsible_on) == (known, on) and not reason:
+    told = responsible(actor=actor, member_id=member_id)
+    if (told.basis, told.on) == (known, on) and reason in ("", told.reason):
         return member
     member.responsible_basis, member.responsible_on = known, on
     member.save(update_fields=["responsible_basis", "responsible_on"])

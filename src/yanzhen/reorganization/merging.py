@@ -29,8 +29,10 @@ from yanzhen.ledger.joining import registrations
 from yanzhen.ledger.wording import own_words
 from yanzhen.mobility.models import Absence
 from yanzhen.people import terms
+from yanzhen.people.categories import categorize
 from yanzhen.people.columns import COLUMNS, OWN, Value
-from yanzhen.people.models import Member
+from yanzhen.people.groups import called_today
+from yanzhen.people.models import Member, MemberCategory
 from yanzhen.people.photos import hand_over
 from yanzhen.people.queries import member_for
 from yanzhen.people.services import change_member
@@ -113,6 +115,7 @@ def split_members(*, actor: Actor, member_id: UUID) -> Member:
     lent = {"before": theirs, "after": registrations(keep.id) - theirs}
     _change(actor, keep, back.kept["values"], lent)
     Member.objects.filter(pk=keep.pk).update(account_id=back.kept["account"] or None)
+    other.group = called_today(other.unit_id, other.group)
     other.save(force_insert=True)
     if other.account_id and back.away["moved"]:
         Account.objects.filter(pk=other.account_id).update(path=other.path)
@@ -130,6 +133,7 @@ def split_members(*, actor: Actor, member_id: UUID) -> Member:
             undoes=str(back.merged.fact.act_id),
             history=back.merged.fact.data["before"][str(one.id)],
         )
+    _leave_retired(actor, other)
     return other
 
 
@@ -154,6 +158,14 @@ def _tell(actor: Actor, one_id: UUID, other_id: UUID, kind: str) -> None:
         return
     for one, other in (both, both[::-1]):
         record(kind, member=one, subject_id=other.id, other=str(other.id), unit_name=other.unit.name)
+
+
+def _leave_retired(actor: Actor, member: Member) -> None:
+    """Take a registration that came back out of the categories that were retired while it was away."""
+    held = dict(MemberCategory.objects.filter(member=member).values_list("category_id", "category__ended_on"))
+    current().flush()
+    if any(held.values()):
+        categorize(actor=actor, wanted={member.id: [key for key, ended_on in held.items() if not ended_on]})
 
 
 def _lock(*member_ids: UUID) -> None:

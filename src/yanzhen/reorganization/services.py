@@ -41,6 +41,8 @@ def move_unit(*, actor: Actor, unit_id: UUID, to_id: UUID, on: date | None = Non
     a place below itself or one that has ended; where it stands there already, nothing changes.
     """
     unit, to, on = *_both(actor, unit_id, to_id), _day(on)
+    if unit.ended_on is not None:
+        raise Conflict(_("“%(name)s”已经撤销。") % {"name": unit.name})
     if unit.parent_id is None:
         raise DomainError(_("“%(name)s”是最上级，不能划到别处。") % {"name": unit.name})
     if UnitKind.GROUP in (unit.kind, to.kind):
@@ -68,7 +70,8 @@ def merge_units(
     Roles held on it end, but for contact persons, who go along with those they look after. A group merges into another
     of its branch. Returns the other unit.
     """
-    unit, into, on = *_both(actor, unit_id, into_id), _day(on)
+    unit, into = _both(actor, unit_id, into_id)
+    on = _day(on, unit)
     if unit.ended_on is not None:
         raise Conflict(_("“%(name)s”已经撤销。") % {"name": unit.name})
     _refuse_no_place(unit, into)
@@ -183,7 +186,7 @@ def dissolve_unit(*, actor: Actor, unit_id: UUID, on: date | None = None, reason
         raise DomainError(_("请写明撤销的理由。"), field="reason")
     if unit.parent_id is None:
         raise DomainError(_("“%(name)s”是最上级，不能撤销。") % {"name": unit.name})
-    on = _day(on)
+    on = _day(on, unit)
     ended = end_unit(actor=actor, unit_id=unit_id, on=on, reason=reason.strip())
     _end_roles(unit, on=on, heir=None)
     return ended
@@ -195,10 +198,14 @@ def _both(actor: Actor, unit_id: UUID, to_id: UUID) -> tuple[Unit, Unit]:
     return found[unit_id], found[to_id]
 
 
-def _day(on: date | None) -> date:
+def _day(on: date | None, ends: Unit | None = None) -> date:
+    """The day, today where none is given: not ahead, and no unit `ends` before it was there."""
     today = clock.today()
     if on is not None and on > today:
         raise DomainError(_("日期不能晚于今天。"), field="on")
+    if on is not None and ends is not None and ends.started_on is not None and on < ends.started_on:
+        told = {"name": ends.name, "day": ends.started_on.isoformat()}
+        raise DomainError(_("“%(name)s”是 %(day)s 登记的，日期不能比那天早。") % told, field="on")
     return on or today
 
 
