@@ -85,12 +85,20 @@ class CredentialField(forms.JSONField):
 
     def to_python(self, value: Any) -> Any:
         """The answer as allauth takes it."""
-        found = super().to_python(value)
         try:
+            found = super().to_python(value)
             self._reads(found)
-        except (TypeError, ValueError, LookupError, AttributeError) as why:
+        except (TypeError, ValueError, LookupError, AttributeError, RecursionError) as why:
             raise forms.ValidationError(_MISSING) from why
         return found
+
+    def bound_data(self, data: Any, initial: Any) -> str:
+        """Nothing is shown again: an answer counts once, and the browser makes another."""
+        return ""
+
+    def prepare_value(self, value: Any) -> str:
+        """As above."""
+        return ""
 
 
 _MISSING = gettext_lazy("没有收到通行密钥。请按上面的按钮，再照手机或电脑的提示做。")
