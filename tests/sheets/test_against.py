@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sheets.books import id_number
+from tests.sheets.books import id_number, roster
 from tests.sheets.conftest import Desk
+from yanzhen.accounts.services import appoint
 from yanzhen.kernel.errors import Conflict, DomainError, NotFound, NotPermitted
 from yanzhen.ledger.models import Fact
 from yanzhen.people.columns import Value
@@ -177,6 +178,16 @@ def test_another_name_to_a_number_is_the_same_person_only_when_said(desk: Desk) 
     decide(desk, batch, r2=f"same:{desk.cast.weizhiqiang.id}")
     assert carry(desk, batch).counts["changed"] == 1
     assert Member.objects.get(pk=desk.cast.weizhiqiang.id).name == "韦志伟"
+
+
+def test_whose_number_it_is_elsewhere_is_said_to_nobody(desk: Desk) -> None:
+    keeper, unit = desk.cast.account("liuqing"), desk.cast.liuhe
+    appoint(actor=desk.officer, account_id=keeper.id, unit_id=unit.id, role="officer")
+    officer = desk.cast.actor("liuqing")
+    batch = services.stage(actor=officer, unit_id=unit.id, file_name="名册.xlsx", data=roster(OTHER_NAME))
+    (row,) = comparison(actor=officer, batch_id=batch.id, sort=Sort.CONTRADICTS).rows
+    assert [it.message for it in row.problems] == ["这个公民身份号码已登记给另一位党员，这里写的是韦志伟。"]
+    assert row.candidates == []
 
 
 def test_undoing_takes_back_what_was_decided(desk: Desk) -> None:

@@ -176,7 +176,7 @@ class Planner:
         planned.sort = Sort.TWIN if found is None else Sort.CONTRADICTS
         planned.may_be_new = found is not rules.Clash.OTHER_NAME
         planned.candidates = [known.members[it.id] for it in people if it.id]
-        self._settle(planned, known.members, people, _open_question(found, row.name, people or may_be))
+        self._settle(planned, known.members, people, _open_question(found, row.name, people))
 
     def _settle(
         self, planned: Planned, members: Mapping[UUID, Member], people: list[rules.Person], question: Problem
@@ -249,8 +249,8 @@ def _skipped() -> Problem:
 
 
 def _open_question(clash: rules.Clash | None, name: str, people: Sequence[rules.Person]) -> Problem:
-    """Why somebody has to decide whom the row speaks of."""
-    told = {"name": name, "other": "、".join(dict.fromkeys(it.name for it in people))}
+    """Why somebody has to decide whom the row speaks of: one of `people`, or somebody outside the unit, who is not named."""
+    told = {"name": name, "other": "、".join(dict.fromkeys(it.name for it in people)) or _("另一位党员")}
     sentences = {
         rules.Clash.OTHER_NAME: _("这个公民身份号码已登记给%(other)s，这里写的是%(name)s。"),
         rules.Clash.OTHER_NUMBER: _("在册的%(name)s出生和入党时间相同，公民身份号码却不同。"),

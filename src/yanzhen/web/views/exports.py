@@ -113,7 +113,8 @@ def timeline_export(request: ActedRequest, member_id: UUID) -> HttpResponse:
 def staff_export(request: ActedRequest) -> HttpResponse:
     """Who holds a role, narrowed as on the page, unit by unit."""
     need(request, "accounts.see")
-    found = staff(actor=request.actor, text=request.GET.get("q", ""), role=request.GET.get("f", ""))
+    text, role = request.GET.get("q", "").strip()[:60], request.GET.get("f", "")
+    found = staff(actor=request.actor, text=text, role=role)
     held = [(it.unit, appointment) for it in by_unit(found) for appointment in it.appointments]
     return export_list(
         request,
