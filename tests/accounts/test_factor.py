@@ -34,7 +34,7 @@ from yanzhen.ledger.facts import tell
 from yanzhen.ledger.guard import acts_only
 from yanzhen.ledger.models import Fact
 from yanzhen.policy.services import set_parameter
-from yanzhen.vault.sealed import Unreadable
+from yanzhen.vault.keys import Unreadable
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - of nobody's app

@@ -106,3 +106,37 @@ def test_a_cookie_of_ones_own_making_is_passed_over(cast_away: Cast, value: str)
     client = signed_in(cast_away, "lufang")
     client.cookies[COOKIE] = value
     assert client.get(logged(cast_away)).status_code == 200
+
+
+class TestAFormWithTheTokenOfAnEarlierSession:
+    """Signed in anew in another tab, somebody sends what he had begun before."""
+
+    @pytest.fixture
+    def client(self, cast_away: Cast) -> Client:
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(cast_away.account("lufang"), "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true", "HX-Target": "line1"}])
+    def test_it_is_there_again(self, cast_away: Cast, client: Client, headers: dict[str, str]) -> None:
+        url = logged(cast_away)
+        data = {"csrfmiddlewaretoken": "x" * 64, "means": "phone", "on": "2026-11-20", "note": NOTE}
+        answer = client.post(url, data, headers={**headers, "Referer": "http://testserver/"})
+        page = client.get(answer.headers.get("HX-Redirect") or answer.headers["Location"]).content.decode()
+        assert SAID in page
+        assert NOTE in page
+        assert not Contact.objects.filter(on="2026-11-20").exists()
+
+    def test_a_button_leads_back_to_its_page(self, client: Client) -> None:
+        answer = client.post("/care", {"care": "1"}, headers={"Referer": "http://testserver/away/"})
+        assert client.get(answer.headers["Location"]).headers["Location"] == "/away/"
+        long = client.post("/care", {"next": "/"}, headers={"Referer": "http://testserver/away/"})
+        assert long.headers["Location"] == "/away/"
+        assert SAID in client.get("/away/").content.decode()
+
+    @pytest.mark.parametrize("referer", ["", "https://elsewhere.example/"])
+    def test_from_elsewhere_it_is_refused(self, cast_away: Cast, client: Client, referer: str) -> None:
+        answer = client.post(logged(cast_away), {"note": NOTE}, headers={"Referer": referer})
+        assert answer.status_code == 403
+        assert "不是从雁阵的页面上办的" in answer.content.decode()
+        assert COOKIE not in client.cookies

@@ -12,7 +12,7 @@ from yanzhen.people.changes import changes_of
 from yanzhen.people.models import Member
 from yanzhen.people.services import add_member, add_members, change_member, unmask
 from yanzhen.reorganization.merging import merge_members, split_members
-from yanzhen.vault.sealed import Unreadable
+from yanzhen.vault.keys import Unreadable
 
 pytestmark = pytest.mark.django_db
 

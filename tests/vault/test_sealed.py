@@ -10,7 +10,8 @@ from pytest_django import Settings
 
 from yanzhen.kernel.ids import uuid7
 from yanzhen.vault import keys, masking
-from yanzhen.vault.sealed import Unreadable, blind_index, seal, seal_file, unseal, unseal_file
+from yanzhen.vault.keys import Unreadable
+from yanzhen.vault.sealed import blind_index, seal, seal_file, unseal, unseal_file
 
 ROW, OTHER = uuid7(), uuid7()
 PLACE = "people_member.phone"

@@ -1,4 +1,4 @@
-"""What stops a page and is no bug of the program, in a sentence that says what to do: keys that are gone, a full disk."""
+"""What stops a page and is no bug, in a sentence that says what to do: keys that are gone, a full disk."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 from yanzhen.kernel.errors import DomainError
-from yanzhen.vault.sealed import Unreadable
+from yanzhen.vault.keys import Unreadable
 
 # What a database says when there is no room, or its files cannot be written to: SQLite's result codes without their
 # detail, PostgreSQL's SQLSTATE (appendix A: disk_full, read_only_sql_transaction, io_error).

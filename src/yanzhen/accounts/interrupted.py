@@ -14,7 +14,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 
-from yanzhen.vault.sealed import Unreadable, seal_file, unseal_file
+from yanzhen.vault.keys import Unreadable
+from yanzhen.vault.sealed import seal_file, unseal_file
 
 COOKIE = "interrupted"
 _SECONDS = 1800  # to sign in, on the same browser
@@ -45,8 +46,9 @@ def keep(request: HttpRequest, answer: HttpResponseBase, *, page: str) -> bool:
     kept = urlsafe_b64encode(seal_file(packed, place=_PLACE, row=_ROW)).decode()
     if len(kept) > _MOST:
         return False
-    flags = {"httponly": True, "samesite": "Lax", "secure": request.is_secure()}
-    answer.set_cookie(COOKIE, kept, max_age=_SECONDS, **flags)
+    answer.set_cookie(
+        COOKIE, kept, max_age=_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure()
+    )
     return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import cast
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -87,7 +87,7 @@ def _unsent(request: ActedRequest) -> Interrupted | None:
     """What was typed before the session ended, put into its form like a refused one: it is read again, then sent."""
     found = kept_by(request) if request.user.is_authenticated and request.method == "GET" else None
     if found is not None and found.to == request.get_full_path():
-        request.POST = found.data
+        request.POST = cast(Any, found.data)
         request.refusal = DomainError(_("登录过期了，刚才这一步没有办成。填的都还在，请看过再办一次。"))
     return found
 

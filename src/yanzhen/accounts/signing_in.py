@@ -9,13 +9,15 @@ from urllib.parse import urlsplit, urlunsplit
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from yanzhen.access.checks import declare_public
 from yanzhen.accounts import interrupted
+from yanzhen.accounts.middleware import refuse
+from yanzhen.kernel.errors import NotPermitted
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -28,24 +30,42 @@ class SignInMiddleware(LoginRequiredMiddleware):
         is_part = bool(getattr(request, "htmx", False))
         if reads and not is_part:
             return super().handle_no_permission(request, view_func)
-        page, sign_in = _page(request), self.get_login_url(view_func)
+        page, sign_in = _page(request) or reverse("home"), self.get_login_url(view_func)
         answer = redirect_to_login(request.get_full_path(), sign_in)
         if reads or not interrupted.keep(request, answer, page=page):
             answer["Location"] = redirect_to_login(page, sign_in).url
         if not reads:
             messages.warning(request, _("登录过期了，刚才这一步没有办成。请登录后再办一次。"))
-        if is_part:  # htmx would put the page to sign in into the part
-            declare_public()
-            answer.status_code = 204
-            answer["HX-Redirect"] = answer.url
-            del answer["Location"]
-        return answer
+        return _whole(request, answer)
+
+
+def sent_with_an_old_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Whoever signed in anew meanwhile, in another tab, gets the form that he sent once more as it was filled in
+    (`CSRF_FAILURE_VIEW`). What comes from no page of ours is refused."""
+    page = _page(request)
+    if not page:
+        return refuse(request, NotPermitted(_("这一步不是从雁阵的页面上办的，没有办成。请打开雁阵再办。")))
+    answer = HttpResponseRedirect(request.get_full_path())
+    if not interrupted.keep(request, answer, page=page):
+        messages.warning(request, _("登录过期了，刚才这一步没有办成。请再办一次。"))
+        answer["Location"] = page
+    return _whole(request, answer)
+
+
+def _whole(request: HttpRequest, answer: HttpResponseRedirect) -> HttpResponseRedirect:
+    """The way to another page for the whole of this one: htmx would put it into the part that it asked for."""
+    if getattr(request, "htmx", False):
+        declare_public()
+        answer.status_code = 204
+        answer["HX-Redirect"] = answer.url
+        del answer["Location"]
+    return answer
 
 
 def _page(request: HttpRequest) -> str:
-    """The page of this host from which something was asked for."""
+    """The page of this host from which something was asked for; "" where it was none."""
     referer = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
         place = urlsplit(referer)
         return urlunsplit(("", "", place.path, place.query, ""))
-    return reverse("home")
+    return ""

@@ -249,7 +249,7 @@ def _skipped() -> Problem:
 
 
 def _open_question(clash: rules.Clash | None, name: str, people: Sequence[rules.Person]) -> Problem:
-    """Why somebody has to decide whom the row speaks of: one of `people`, or somebody outside the unit, who is not named."""
+    """Why somebody has to decide whom the row speaks of: one of `people`; nobody outside is named."""
     told = {"name": name, "other": "、".join(dict.fromkeys(it.name for it in people)) or _("另一位党员")}
     sentences = {
         rules.Clash.OTHER_NAME: _("这个公民身份号码已登记给%(other)s，这里写的是%(name)s。"),

@@ -15,8 +15,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.hashes import SM3
 from cryptography.hazmat.primitives.hmac import HMAC
 
-from yanzhen.vault.keys import Unreadable as Unreadable  # raised here: whoever opens asks for it here
-from yanzhen.vault.keys import keys
+from yanzhen.vault.keys import Unreadable, keys
 
 _NONCE = 12
 _TAG = 16
