@@ -61,6 +61,13 @@ def build() -> Cast:
         return _register()
 
 
+def build_away() -> Cast:
+    """The cast with 韦志强 and 覃小燕 away."""
+    cast = build()
+    send_away(cast)
+    return cast
+
+
 def _register() -> Cast:
     town = found_root(actor=FOUNDER, name="云岭县青禾镇党委")
     _appoint("zhouhui", "周慧", town, "officer")

@@ -83,26 +83,25 @@ class _Running:
         return self._log.read_text("utf-8", errors="replace")
 
 
-def run(lanes: Sequence[Sequence[Step]]) -> Generator[Result, None, None]:
-    """Yields results as they come. Steps of a lane follow one another; lanes run at the same time.
+def run(steps: Sequence[Step], *, at_once: int = 2) -> Generator[Result, None, None]:
+    """Yields results as they come. Steps begin in their order, the next one as soon as fewer than `at_once` run.
 
     Whoever stops iterating, by an error or on purpose, ends what still runs.
     """
-    waiting = [list(lane) for lane in lanes]
-    running: dict[int, _Running] = {}
+    waiting = list(steps)
+    running: list[_Running] = []
     with tempfile.TemporaryDirectory(prefix="yanzhen-steps-", ignore_cleanup_errors=True) as folder:
         try:
-            while running or any(waiting):
-                for number, lane in enumerate(waiting):
-                    if lane and number not in running:
-                        running[number] = _Running(lane.pop(0), Path(folder))
-                for number, current in list(running.items()):
+            while running or waiting:
+                while waiting and len(running) < at_once:
+                    running.append(_Running(waiting.pop(0), Path(folder)))
+                for current in list(running):
                     if result := current.result():
-                        del running[number]
+                        running.remove(current)
                         yield result
                     elif news := current.news():
                         print(news)
                 time.sleep(POLL_SECONDS)
         finally:
-            for current in running.values():
+            for current in running:
                 current.end()

@@ -69,23 +69,25 @@ def _environ(started: ExitStack, extra: Mapping[str, str]) -> dict[str, str]:
 
 
 class _Plan:
-    """Which steps run, in two lanes; and what had to be left out, a sentence each."""
+    """Which steps run, in their order; and what had to be left out, a sentence each."""
 
     def __init__(self, started: ExitStack, *, quick: bool) -> None:
         self._started = started
         self.left_out: list[str] = []
         gates = [self._step(name, command.split(), remedy=remedy) for name, command, remedy in GATES]
+        on_sqlite = self._pytest("on SQLite", "database")
+        without = self._pytest("without a database", "not database and not browser")
         if quick:
-            self.lanes = [[self._pytest("SQLite", with_browser=False)], gates]
+            self.steps = [on_sqlite, *gates, without]
         else:
-            # The two long ones side by side; the second waits for the gates, so that those are red early.
-            self.lanes = [[self._with_browser()], gates + self._on_postgres()]
+            # A long one beside the gates, so that those are red early; the shortest last, to fill what time is left.
+            self.steps = [on_sqlite, *gates, *self._on_postgres(), *self._with_browser(), without]
 
-    def _with_browser(self) -> Step:
+    def _with_browser(self) -> list[Step]:
         if chromium := browser.find_or_install():
-            return self._pytest("SQLite", {"YANZHEN_CHROMIUM": chromium}, with_browser=True)
+            return [self._pytest("in the browser", "browser", {"YANZHEN_CHROMIUM": chromium})]
         self.left_out.append(f"the browser tests; to get them: {browser.HOW_TO_GET}")
-        return self._pytest("SQLite", with_browser=False)
+        return []
 
     def _on_postgres(self) -> list[Step]:
         try:
@@ -94,11 +96,11 @@ class _Plan:
             print(error)
             self.left_out.append(f"the tests on PostgreSQL; to get them: {postgres.HOW_TO_GET}")
             return []
-        return [self._pytest("PostgreSQL", {"YANZHEN_DATABASE_URL": url}, with_browser=False)]
+        return [self._pytest("on PostgreSQL", "database", {"YANZHEN_DATABASE_URL": url})]
 
-    def _pytest(self, database: str, extra: Mapping[str, str] = NOTHING, *, with_browser: bool) -> Step:
-        command = ["pytest"] if with_browser else ["pytest", "-m", "not browser"]
-        return self._step(f"pytest on {database}", command, extra, remedy="./test -k NAME runs it alone")
+    def _pytest(self, where: str, marked: str, extra: Mapping[str, str] = NOTHING) -> Step:
+        remedy = "./test -k NAME runs it alone"
+        return self._step(f"pytest {where}", ["pytest", "-m", marked], extra, remedy=remedy)
 
     def _step(
         self, name: str, command: Sequence[str], extra: Mapping[str, str] = NOTHING, *, remedy: str
@@ -108,9 +110,9 @@ class _Plan:
 
 def _run(plan: _Plan) -> tuple[bool, Counter[str]]:
     tests: Counter[str] = Counter()
-    total = sum(map(len, plan.lanes))
+    total = len(plan.steps)
     began = time.monotonic()
-    with closing(steps.run(plan.lanes)) as results:
+    with closing(steps.run(plan.steps)) as results:
         for number, result in enumerate(results, start=1):
             summary = pytest_summary(result.output)
             tests += summary

@@ -25,6 +25,7 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-default-apps",
+    "--disable-gpu",  # there is none: without this, one is imitated at some cost
     "--disable-sync",
     "--no-first-run",
 )

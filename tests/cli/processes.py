@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+
+import pytest
+
+from yanzhen.cli import main
 
 
 def environment(folder: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -32,9 +38,21 @@ def yanzhen(
         input=given,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,  # a machine that has much else to do is no failure
         check=False,
     )
+
+
+def yanzhen_here(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    """The same in this process and on its database: for all that a command answers, once a test has seen it start."""
+    said, complained = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patched, redirect_stdout(said), redirect_stderr(complained):
+        patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given.encode())))
+        try:
+            code = main([*arguments])
+        except SystemExit as left:
+            code = int(left.code or 0)
+    return subprocess.CompletedProcess(arguments, code, said.getvalue(), complained.getvalue())
 
 
 def is_one_sentence(text: str) -> bool:

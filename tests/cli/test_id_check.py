@@ -2,17 +2,21 @@
 
 import json
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
 
-from tests.cli.processes import is_one_sentence, yanzhen
+from tests.cli.processes import is_one_sentence, yanzhen, yanzhen_here
 
 KEYS = {"number", "valid", "problem", "message", "birth_on", "gender", "division"}
 
 
-def check(folder: Path, number: str, code: int) -> dict[str, Any]:
-    done = yanzhen("id", "check", number, "--json", folder=folder)
+def check(number: str, code: int) -> dict[str, Any]:
+    return answer(yanzhen_here("id", "check", number, "--json"), code)
+
+
+def answer(done: CompletedProcess[str], code: int) -> dict[str, Any]:
     assert done.returncode == code
     found: dict[str, Any] = json.loads(done.stdout)
     assert found.keys() == KEYS
@@ -21,7 +25,7 @@ def check(folder: Path, number: str, code: int) -> dict[str, Any]:
 
 
 def test_a_valid_number(tmp_path: Path) -> None:
-    found = check(tmp_path, "522699198503071236", 0)
+    found = answer(yanzhen("id", "check", "522699198503071236", "--json", folder=tmp_path), 0)
     assert (found["valid"], found["problem"], found["birth_on"], found["gender"]) == (
         True,
         None,
@@ -31,8 +35,8 @@ def test_a_valid_number(tmp_path: Path) -> None:
     assert found["division"] == {"code": "522600", "name": "贵州省黔东南苗族侗族自治州"}
 
 
-def test_a_place_that_does_not_exist(tmp_path: Path) -> None:
-    assert check(tmp_path, "999999198503071236", 0)["division"] is None
+def test_a_place_that_does_not_exist() -> None:
+    assert check("999999198503071236", 0)["division"] is None
 
 
 @pytest.mark.parametrize(
@@ -45,14 +49,14 @@ def test_a_place_that_does_not_exist(tmp_path: Path) -> None:
         ("", "format"),
     ],
 )
-def test_why_not(tmp_path: Path, number: str, problem: str) -> None:
-    found = check(tmp_path, number, 1)
+def test_why_not(number: str, problem: str) -> None:
+    found = check(number, 1)
     assert (found["valid"], found["problem"], found["birth_on"]) == (False, problem, None)
 
 
-def test_for_people(tmp_path: Path) -> None:
-    done = yanzhen("id", "check", "522699198503071236", folder=tmp_path)
+def test_for_people() -> None:
+    done = yanzhen_here("id", "check", "522699198503071236")
     assert (done.returncode, done.stdout.splitlines()[1]) == (0, "男，1985-03-07，贵州省黔东南苗族侗族自治州")
-    done = yanzhen("id", "check", "522699198503071235", folder=tmp_path)
+    done = yanzhen_here("id", "check", "522699198503071235")
     assert (done.returncode, done.stdout) == (1, "")
     assert is_one_sentence(done.stderr)

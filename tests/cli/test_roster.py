@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 from xlsxwriter import Workbook
 
-from tests.cli.processes import command, environment, is_one_sentence, yanzhen
+from tests.cli.processes import command, environment, is_one_sentence, yanzhen, yanzhen_here
 from tests.sheets.books import id_number, roster, workbook
 from yanzhen.people.columns import Value
+from yanzhen.sheets.models import Batch
 
 ROWS: tuple[dict[str, Value], ...] = (
     {"name": "罗大山", "id_number": id_number("19790102", 1), "unit": "大坪村党支部", "joined_on": "2010-07"},
@@ -24,19 +25,6 @@ ROWS: tuple[dict[str, Value], ...] = (
     {"name": "", "id_number": id_number("19810102", 2), "unit": "大坪村党支部", "phone": "19900000013"},
     {"name": "岑玉珍", "id_number": "52269919820102", "unit": "高坡村党支部", "phone": "19900000014"},
 )
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Path:
-    """The data folder of an empty committee with its officer 周慧."""
-    folder = tmp_path / "data"
-    made = yanzhen(
-        *("init", "--unit", "云岭县青禾镇党委", "--admin", "zhouhui"),
-        folder=folder,
-        extra={"YANZHEN_ADMIN_PASSWORD": "qing-he-2026-x"},
-    )
-    assert made.returncode == 0, made.stderr
-    return folder
 
 
 @pytest.fixture
@@ -146,6 +134,7 @@ def test_known_units_only(file: Path, town: Path) -> None:
     assert count(town, "people_member") == 0
 
 
+@pytest.mark.usefixtures("cast", "data_folder")
 @pytest.mark.parametrize(
     "content",
     [
@@ -157,27 +146,28 @@ def test_known_units_only(file: Path, town: Path) -> None:
     ],
     ids=["empty", "zeros", "cut", "text", "no-heading"],
 )
-def test_what_is_no_roster_is_one_sentence(content: bytes, town: Path, tmp_path: Path) -> None:
+def test_what_is_no_roster_is_one_sentence(content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "名册.xlsx"
     file.write_bytes(content)
     for arguments in (("roster", "check", str(file), "--json"), import_of(file)):
-        done = yanzhen(*arguments, folder=town)
+        done = yanzhen_here(*arguments)
         assert (done.returncode, done.stdout) == (1, "")
         assert is_one_sentence(done.stderr), done.stderr
-    assert count(town, "sheets_batch") == 0
+    assert not Batch.objects.exists()
 
 
-def test_wrong_calls_are_one_sentence(file: Path, town: Path) -> None:
+@pytest.mark.usefixtures("cast", "data_folder")
+def test_wrong_calls_are_one_sentence(file: Path, tmp_path: Path) -> None:
     for arguments, code in (
         (("roster", "check", "没有.xlsx"), 1),
-        (("roster", "check", str(town)), 1),
+        (("roster", "check", str(tmp_path)), 1),
         (("roster", "import", str(file), "--unit", "009", "--actor", "zhouhui"), 1),
         (("roster", "import", str(file), "--unit", "001", "--actor", "nobody"), 1),
         (("roster", "import", str(file), "--unit", "001"), 2),
         (("roster", "undo", "01a20ab9-b4af-7000-b67c-b184a714c244", "--actor", "zhouhui"), 1),
         (("roster", "undo", "七", "--actor", "zhouhui"), 2),
     ):
-        done = yanzhen(*arguments, folder=town)
+        done = yanzhen_here(*arguments)
         assert (done.returncode, done.stdout) == (code, ""), arguments
         assert "Traceback" not in done.stderr
         assert done.stderr.strip().endswith(("。", "--help。")), done.stderr

@@ -55,7 +55,7 @@ def test_pytest_closing_lines_are_read() -> None:
     assert suite.pytest_summary("All checks passed!") == Counter()
 
 
-def test_steps_of_two_lanes_run_side_by_side_and_a_red_one_can_end_the_rest(tmp_path: Path) -> None:
+def test_two_steps_run_side_by_side_and_a_red_one_can_end_the_rest(tmp_path: Path) -> None:
     began, late = tmp_path / "began", tmp_path / "late"
     environ = environment.clean_environ()
 
@@ -69,7 +69,7 @@ def test_steps_of_two_lanes_run_side_by_side_and_a_red_one_can_end_the_rest(tmp_
         "sys.exit('no')"
     )
     after = f"import pathlib; pathlib.Path({str(late)!r}).touch()"
-    with closing(steps.run([[step("long", wait)], [step("red", fail), step("after", after)]])) as results:
+    with closing(steps.run([step("long", wait), step("red", fail), step("after", after)])) as results:
         first = next(results)
     assert (first.step.name, first.passed, first.output) == ("red", False, "no\n")
     assert not late.exists()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
 from tests import cast as the_cast
 from tests.sheets.books import roster
@@ -50,8 +49,6 @@ class Desk:
 
 
 @pytest.fixture
-def desk(db: None, settings: Settings, tmp_path: Path) -> Desk:
-    """The desk with the cast around it, its files and keys in a folder of the test's own."""
-    settings.DATA_FOLDER = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return Desk(the_cast.build())
+def desk(data_folder: Path, cast: the_cast.Cast) -> Desk:
+    """The desk with the cast around it, its files in a folder of the test's own."""
+    return Desk(cast)

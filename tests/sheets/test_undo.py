@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.cast import send_away
+from tests.cast import Cast
 from tests.sheets.books import id_number
 from tests.sheets.conftest import Desk
 from yanzhen.accounts.services import appoint
@@ -114,9 +115,8 @@ def test_import_and_undo_leave_what_was(desk_away: Desk, rows: list[dict[str, Va
 
 
 @pytest.fixture
-def desk_away(desk: Desk) -> Desk:
-    send_away(desk.cast)
-    return desk
+def desk_away(data_folder: Path, cast_away: Cast) -> Desk:
+    return Desk(cast_away)
 
 
 def test_what_was_added_changed_founded_and_named_goes(desk_away: Desk) -> None:

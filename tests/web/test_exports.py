@@ -30,10 +30,7 @@ from yanzhen.sheets import later, progress
 from yanzhen.sheets.progress import State
 from yanzhen.sheets.recognition import open_roster
 
-
-@pytest.fixture(autouse=True)
-def _data(settings: Settings, tmp_path: Path) -> None:
-    settings.DATA_FOLDER = tmp_path
+pytestmark = pytest.mark.usefixtures("data_folder")
 
 
 def cells(answer: Any) -> list[list[Any]]:

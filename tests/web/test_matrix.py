@@ -7,6 +7,8 @@ member 韦志强, inspector 顾明.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +16,13 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, reverse
+from pytest_django import DjangoDbBlocker
 
 from tests.cast import Cast
 from tests.people.pictures import photograph
 from tests.sheets.books import roster
+from tests.standing import built_once
+from tests.web.test_pages import signed_in
 from yanzhen.access.models import Appointment
 from yanzhen.config.urls import urlpatterns as all_patterns
 from yanzhen.contact.models import ContactPerson
@@ -178,7 +183,7 @@ PUBLIC = {
 
 
 class Objects:
-    """The keys that addresses take, of 青石村's objects."""
+    """The keys that addresses take, of 青石村's objects; and what the browser of each of `WHO` keeps of signing in."""
 
     def __init__(self, cast: Cast) -> None:
         row = {"name": "陆永福", "gender": "male", "phone": "19900000051"}
@@ -207,6 +212,13 @@ class Objects:
             "category": {"category_id": seasonal.id},
             "appointment": {"appointment_id": Appointment.objects.get(account=secretary).id},
         }
+        self.signed_in = {who: signed_in(cast, who).cookies.output(header="") for who in WHO}
+
+
+@pytest.fixture(scope="module")
+def objects(world: Cast, django_db_blocker: DjangoDbBlocker) -> Iterator[Objects]:
+    with built_once(django_db_blocker, lambda: Objects(deepcopy(world))) as built:
+        yield built
 
 
 def test_every_address_is_listed() -> None:
@@ -218,18 +230,21 @@ NOT_SO = " ".join(["405"] * len(WHO))
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_statuses(name: str, cast_away: Cast) -> None:
+@pytest.mark.usefixtures("cast_away")
+def test_statuses(name: str, objects: Objects) -> None:
     expected = EXPECTED[name]
-    url = reverse(name, kwargs=Objects(cast_away).keys[expected.takes])
+    url = reverse(name, kwargs=objects.keys[expected.takes])
     found = {
-        method: " ".join(_status(cast_away, who, method, url) for who in WHO) for method in ("get", "post")
+        method: " ".join(_status(objects.signed_in[who], method, url) for who in WHO)
+        for method in ("get", "post")
     }
     assert found == {"get": expected.get or NOT_SO, "post": expected.post or NOT_SO}
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_nobody_gets_in_without_signing_in(name: str, cast_away: Cast) -> None:
-    url = reverse(name, kwargs=Objects(cast_away).keys[EXPECTED[name].takes])
+@pytest.mark.usefixtures("cast_away")
+def test_nobody_gets_in_without_signing_in(name: str, objects: Objects) -> None:
+    url = reverse(name, kwargs=objects.keys[EXPECTED[name].takes])
     answer = Client().get(url)
     if name in PUBLIC:
         assert answer.status_code == PUBLIC[name]
@@ -238,10 +253,10 @@ def test_nobody_gets_in_without_signing_in(name: str, cast_away: Cast) -> None:
         assert answer.headers["Location"] in (f"{SIGN_IN}?next={url}", SIGN_IN, "/")
 
 
-def _status(cast: Cast, who: str, method: str, url: str) -> str:
+def _status(signed_in: str, method: str, url: str) -> str:
     """How one person's request ends; what it did is undone."""
     client = Client()
-    client.force_login(cast.account(who), "django.contrib.auth.backends.ModelBackend")
+    client.cookies.load(signed_in)
     with transaction.atomic():
         status = client.get(url).status_code if method == "get" else client.post(url).status_code
         transaction.set_rollback(True)
