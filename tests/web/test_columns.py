@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
 
 from tests.cast import TODAY, Cast
 from tests.sheets.test_progress import work
@@ -24,12 +22,8 @@ from yanzhen.people.services import change_member, remove_members
 from yanzhen.sheets import later
 from yanzhen.sheets.listing import LISTED, layout_of
 
+pytestmark = pytest.mark.usefixtures("data_folder")
 AWAY = ["姓名", "所在党支部", "外出日期", "外出地点", "联系人"]
-
-
-@pytest.fixture(autouse=True)
-def _data(settings: Settings, tmp_path: Path) -> None:
-    settings.DATA_FOLDER = tmp_path
 
 
 def page(client: Client, **asked: str | list[str]) -> str:
