@@ -157,7 +157,7 @@ def _errors(key: str, person: Person, dice: Dice) -> tuple[Cell, str] | None:
         other = "0123456789X"[("0123456789X".index(value[17]) + 1) % 11]
         found[key] = [
             (value[:17] + other, "checksum"), (value[:16], "length"), (value + "1", "length"), (value[:15], "length"),
-            (float(value[:17] + "0"), "format"), (value[:10] + "1332" + value[14:], "impossible_date"),
+            (float(value[:17] + "0"), "checksum"), (value[:10] + "1332" + value[14:], "impossible_date"),
             (value[:3] + "身" + value[4:], "format"),
         ]  # fmt: skip
     return dice.choice(found[key]) if key in found else None

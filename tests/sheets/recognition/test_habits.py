@@ -190,3 +190,43 @@ def test_a_former_branch_is_the_home_unit_unless_the_list_is_of_those_who_left(
     lines: list[list[Cell]] = [[name, "女", "青石村党支部", "2026-03"] for name in PEOPLE]
     roster, _rows, _skipped = opened([head, *lines])
     assert roster.columns[2].field == field
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "field"),
+    [
+        ("类别", ("流出", "流入", "流出", "流出", "流入"), "direction"),
+        ("流向类型", ("跨省流动", "省内", "县内", "省外", "跨省"), "direction"),
+        ("外出形式", ("务工", "经商", "随子女居住", "求学", "务工"), "departure_reason"),
+        ("外出类别", ("务工", "经商", "随子女居住", "求学", "务工"), "departure_reason"),
+        ("外出类别", ("省外", "省内", "省外", "县外", "省外"), "direction"),
+        ("党员活动证", ("有", "无", "有", "有", "√"), "has_certificate"),
+        ("流动党支部", ["第五流动党支部"] * 5, "unit"),
+        ("组织关系转入支部", ["柳树村党支部", "石桥村党支部"] * 3, "unit"),
+        ("登记对象", PEOPLE, "name"),
+        ("入党志愿书编号", [f"0855-600030{number}" for number in range(5)], None),
+        ("返乡后打算", ("务农", "创业", "不定", "待定", "务农"), None),
+    ],
+)
+def test_the_same_words_over_other_values(heading: str, values: Sequence[str], field: str | None) -> None:
+    rows: list[list[Cell]] = [["手机号码", "性别", heading]]
+    rows += [[f"1990000000{at}", "女", value] for at, value in enumerate(values)]
+    roster, _rows, _skipped = opened(rows)
+    assert roster.columns[2].field == field
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "field"),
+    [
+        ("驻甬商会党员名册", "流出地党组织（县/镇/村）", "home_unit"),
+        ("流出党员名册", "流出地党组织", "unit"),
+        ("流动党员名册", "组织关系所在党支部", "unit"),
+        ("流入党员名册", "组织关系所在党支部", "home_unit"),
+        ("党员名册", "原党支部", "home_unit"),
+    ],
+)
+def test_whose_unit(title: str, heading: str, field: str) -> None:
+    lines: list[list[Cell]] = [[title], ["姓名", "手机号码", heading]]
+    lines += [[name, f"1990000000{at}", "青石村党支部"] for at, name in enumerate(PEOPLE)]
+    roster, _rows, _skipped = opened(lines)
+    assert roster.columns[2].field == field

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from . import choices, meaning
 from . import evidence as look
@@ -19,15 +20,19 @@ _FORMED = {"date", "month", "id_number", "phone", "yes_no", "gender", "ethnicity
 # Where fewer than this share of at least MIN_CELLS cells can be read, the heading was misunderstood.
 _MISFIT, _MIN_CELLS = 0.25, 4
 # Headings that leave open what they are.
-_OPEN = frozenset(["类别", "类型", "身份", "状态", "编号", "编码", "号", "号码", "证件", "ID", "id"])
+_OPEN = frozenset(
+    ["类别", "类型", "分类", "种类", "性质", "身份", "状态", "编号", "编码", "号", "号码", "证件", "ID", "id"]
+)
 _OF_HOME = re.compile(r"组织关系|流出|^原|正式")
+# Words for a unit that leave it to the heading above to say whose it is.
+_PLAIN_UNITS = meaning.NAMES_OF_UNITS | {"党组织", "党支部", "支部", "党组织名称", "党支部名称", "支部名称"}
+_FLOWN_OUT = re.compile(r"流出(?!党员)")
+_OF_HOST = re.compile(r"[流转]入|接收|[在到][^属]*|外出|务工|对[方接]|组织生活|活动|临时")
 # 原党支部, 户籍地党支部: of somebody who lives here now, unless the list says where he went.
 _CAME_FROM = re.compile(r"^(?:原|户籍)")
 _OF_OUTFLOW = ("departed_on", "destination", "host_unit", "departure_reason")
 _INFLOW = re.compile(r"流入(?:时间|日期|原因|前)|何时流入")
 _WITH_YEAR = re.compile(r"20\d\d.?\d")
-# 缴费人, 返乡党员, 员工: whoever a list is of, where nobody else is named in it.
-_SOMEBODY = re.compile(r"(?:人|员|员工|职工|同志|党员)$")
 _AND = re.compile(r"及其|以及|及|和|与|或|、")
 _CERTIFICATE = re.compile(r"[持发领办换]证|活动证|流动证")
 _HOST = re.compile(r"流入(?:地|单位|党|支部)")
@@ -36,6 +41,10 @@ _PHONE_OF = {"contact_person": "contact_person_phone", "host_contact": "host_con
 _HOSTS = ("host_unit", "host_employer")
 # How sure it is that 女 over nothing but ticks is a choice beside 男.
 _TICKED = 0.9
+
+
+# Whom a list is of: who came in, who went out, or whoever.
+Way = Literal["in", "out", ""]
 
 
 @dataclass(frozen=True)
@@ -65,17 +74,19 @@ class _Draft:
         return meaning.bare(self.parts[-1]) if self.parts else ""
 
 
-def is_inflow(title: str, headings: Mapping[int, tuple[str, ...]]) -> bool:
-    """Whether the list is of members who came in: then the unit they belong to is the home unit, not ours."""
-    if "流入" in title and "流出" not in title and "外出" not in title:
-        return True
+def way(title: str, headings: Mapping[int, tuple[str, ...]]) -> Way:
+    """Whether the list is of members who came in (the unit they belong to is then the home unit, not ours), of members
+    who went out, or does not say so."""
+    came_in, went_out = "流入" in title, "流出" in title or "外出" in title
+    if came_in != went_out:
+        return "in" if came_in else "out"
     texts = ["".join(parts) for parts in headings.values()]
-    came_in = any(_INFLOW.search(text) for text in texts)
-    return came_in and not any(_HOST.search(text) or "外出" in text for text in texts)
+    said = any(_INFLOW.search(text) for text in texts)
+    return "in" if said and not any(_HOST.search(text) or "外出" in text for text in texts) else ""
 
 
 def assign(
-    headings: Mapping[int, tuple[str, ...]], evidence: Mapping[int, Evidence], *, today: date, inflow: bool
+    headings: Mapping[int, tuple[str, ...]], evidence: Mapping[int, Evidence], *, today: date, way: Way
 ) -> list[Column]:
     """The columns in order. No field is given twice, but to choices: the clearer column keeps it."""
     chosen = choices.find(headings, evidence, today)
@@ -88,7 +99,7 @@ def assign(
         if draft.reading is not None:
             draft.reading = _by_neighbour(draft, drafts[:place], drafts)
     for draft in drafts:
-        draft.choices = _choices(draft, drafts, today, inflow) if draft.index not in chosen else ()
+        draft.choices = _choices(draft, drafts, today, way) if draft.index not in chosen else ()
     return _settle(drafts, chosen)
 
 
@@ -122,14 +133,14 @@ def _has(field: str, draft: _Draft, drafts: list[_Draft]) -> bool:
     return any(reading is not None and reading.field == field for reading in others)
 
 
-def _choices(draft: _Draft, drafts: list[_Draft], today: date, inflow: bool) -> tuple[tuple[str, float], ...]:
+def _choices(draft: _Draft, drafts: list[_Draft], today: date, way: Way) -> tuple[tuple[str, float], ...]:
     """The fields this column may be, best first."""
     reading = draft.reading
     if reading is None:
         return _by_values_alone(draft)
     if reading.field is None:
-        return _by_values_alone(draft) if draft.leaf in _OPEN else _dues(draft, today)
-    field = _by_values(reading.field, draft, inflow, drafts)
+        return _by_values_alone(draft) if draft.leaf in _OPEN else _of_nobody(draft, today)
+    field = _by_values(reading.field, draft, way, drafts)
     if field is None:
         return ()
     score = reading.score if field == reading.field else min(reading.score, 0.8)
@@ -164,6 +175,13 @@ def _misunderstood(field: str, draft: _Draft, drafts: list[_Draft]) -> tuple[tup
     return _first_of_several(draft)
 
 
+def _of_nobody(draft: _Draft, today: date) -> tuple[tuple[str, float], ...]:
+    """A heading known to be no field may stand over one after all, where no other column is it."""
+    if "转入" in draft.leaf or "总支" in draft.leaf:
+        return (("unit", 0.3),) if draft.evidence.share(look.is_branch) >= 0.9 else ()
+    return _dues(draft, today)
+
+
 def _dues(draft: _Draft, today: date) -> tuple[tuple[str, float], ...]:
     """党费缴纳情况 over months says up to when dues are paid; over amounts or words it is none of the fields."""
     if "党费" not in draft.leaf or len(draft.evidence.cells) < 2:
@@ -192,15 +210,16 @@ _OVER_VALUES: tuple[tuple[str, look.Test, str, float, str | None], ...] = (
     ("membership_status", look.is_stage, ">", 0.7, "stage"),
     ("contact_person", look.is_phone, ">", 0.7, "contact_person_phone"),
     ("host_contact", look.is_phone, ">", 0.7, "host_contact_phone"),
+    ("direction", look.is_reason, ">", 0.7, "departure_reason"),
     ("is_mobile", look.is_yes_no, "<", 0.3, "direction"),
     ("destination", look.is_number, ">", 0.5, None),
 )
 
 
-def _by_values(field: str, draft: _Draft, inflow: bool, drafts: list[_Draft]) -> str | None:
+def _by_values(field: str, draft: _Draft, way: Way, drafts: list[_Draft]) -> str | None:
     """The same heading means different things over different values."""
     if field in ("unit", "home_unit", "host_unit"):
-        return _whose_unit(field, draft, inflow, drafts)
+        return _whose_unit(field, draft, way, drafts)
     seen = draft.evidence
     if len(seen.cells) < 2:
         return field
@@ -214,9 +233,9 @@ def _by_values(field: str, draft: _Draft, inflow: bool, drafts: list[_Draft]) ->
     return field
 
 
-def _whose_unit(field: str, draft: _Draft, inflow: bool, drafts: list[_Draft]) -> str:
+def _whose_unit(field: str, draft: _Draft, way: Way, drafts: list[_Draft]) -> str:
     """组织关系所在党支部 is the unit of a member who left, and the home unit of one who came."""
-    leaf = "".join(draft.parts[-2:]) if draft.leaf in meaning.NAMES_OF_UNITS else draft.leaf
+    leaf = "".join(draft.parts[-2:]) if draft.leaf in _PLAIN_UNITS else draft.leaf
     of_home = _OF_HOME.search(leaf) is not None
     plain_unit = any(
         other is not draft
@@ -226,9 +245,11 @@ def _whose_unit(field: str, draft: _Draft, inflow: bool, drafts: list[_Draft]) -
         for other in drafts
     )
     if field == "host_unit":
-        return "unit" if inflow and not plain_unit else field
+        # 流动党支部 is where they are members, unless another column says that.
+        ours = way == "in" or not _OF_HOST.search(leaf)
+        return "unit" if ours and not plain_unit else field
     came = _CAME_FROM.search(leaf) is not None and not any(_has(away, draft, drafts) for away in _OF_OUTFLOW)
-    if inflow or came:
+    if way == "in" or came or (_FLOWN_OUT.search(leaf) and way != "out"):
         return "home_unit" if of_home or came else field
     return "unit" if field == "home_unit" and not plain_unit else field
 
@@ -241,27 +262,39 @@ def _named(draft: _Draft) -> str | None:
     return "name" if len(seen.cells) < _MIN_CELLS or seen.share(look.is_person) >= 0.2 else None
 
 
+# What a column is by its values alone, whatever stands above them: question, share that must say yes, field, score.
+_SPEAKING: tuple[tuple[look.Test, float, str, float], ...] = (
+    (look.is_id_number, 0.6, "id_number", 0.5),
+    (look.is_gender, 0.9, "gender", 0.5),
+    (look.is_member, 0.9, "stage", 0.5),
+    (look.is_direction, 0.9, "direction", 0.5),
+    (look.is_ethnicity, 0.9, "ethnicity", 0.4),
+    (look.is_email, 0.6, "email", 0.4),
+)
+# What it is where the heading hints at it.
+_HINTED: tuple[tuple[re.Pattern[str], look.Test, float, str], ...] = (
+    (re.compile(r"活动证|流动证"), look.is_yes_no, 0.7, "has_certificate"),
+    (re.compile(r"外出|流动|流出|离"), look.is_reason, 0.7, "departure_reason"),
+    (re.compile(r"支部\W*$"), look.is_branch, 0.9, "unit"),
+    (re.compile(r"^$|(?<!编)号码?$|联系|电话|手机"), look.is_phone, 0.8, "phone"),
+    # 缴费人, 返乡党员, 登记对象: whoever a list is of, where nobody else is named in it.
+    (re.compile(r"(?:人|员|员工|职工|同志|对象|毕业生|名)$"), look.is_person, 0.9, "name"),
+)
+
+
 def _by_values_alone(draft: _Draft) -> tuple[tuple[str, float], ...]:
     """A column whose heading says nothing, but whose values can be only one thing."""
     seen = draft.evidence
     if len(seen.cells) < 3:
         return ()
-    if seen.share(look.is_id_number) >= 0.6:
-        return (("id_number", 0.5),)
-    if seen.share(look.is_gender) >= 0.9:
-        return (("gender", 0.5),)
-    if seen.share(look.is_member) >= 0.9:
-        return (("stage", 0.5),)
-    if seen.share(look.is_ethnicity) >= 0.9:
-        return (("ethnicity", 0.4),)
-    if seen.share(look.is_email) >= 0.6:
-        return (("email", 0.4),)
-    if draft.reading is None and _SOMEBODY.search(draft.leaf) and seen.share(look.is_person) >= 0.9:
-        return (("name", 0.3),)
-    if draft.leaf.endswith("支部") and seen.share(look.is_unit) >= 0.9:
-        return (("unit", 0.3),)
-    if not draft.parts and seen.share(look.is_phone) >= 0.8:
-        return (("phone", 0.4),)
+    for question, share, field, score in _SPEAKING:
+        if seen.share(question) >= share:
+            return ((field, score),)
+    if draft.reading is not None:
+        return ()
+    for hint, question, share, field in _HINTED:
+        if hint.search(draft.leaf) and seen.share(question) >= share:
+            return ((field, 0.3),)
     return ()
 
 

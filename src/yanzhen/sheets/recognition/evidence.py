@@ -13,6 +13,11 @@ from .text import NOTHING, cell_text, compact, fold
 Test = Callable[[object], bool]
 _UNIT_END = re.compile(r"(?:支部|总支|党委|委员会|党组织|党组|工委)(?:[（(].*[)）])?$")
 _PERSON = re.compile(r"[㐀-鿿·]{2,5}")
+_BRANCH_END = re.compile(r"支部(?:[（(].*[)）])?$")
+_DIRECTION = re.compile(
+    r"(?:(?:[省市县区镇乡国境](?:内|外|际)|跨[省市县区乡国]|流[出入]|出[国境]).{0,4}/?){1,2}"
+)
+_REASON = re.compile("工|商|学|业|随|探亲|养老|照顾|带孩|读书|就医|居住")
 _MEMBER = re.compile(r"正式|预备")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SERIAL = re.compile(r"[1-6]\d{4}")
@@ -34,8 +39,10 @@ class Evidence:
         """The share of the cells that this field takes without a problem; 1 for an empty column."""
         if not self.cells:
             return 1.0
-        read = values.reader(of, values.Setting(today, self.habit))
-        return self.share(lambda cell: not isinstance(read(cell), Bad))
+        outcomes = list(map(values.reader(of, values.Setting(today, self.habit)), self.cells))
+        if all(outcome is None or isinstance(outcome, Bad) for outcome in outcomes):
+            return 0.0
+        return sum(1 for outcome in outcomes if not isinstance(outcome, Bad)) / len(outcomes)
 
 
 def gather(cells: Iterable[object]) -> Evidence:
@@ -70,6 +77,21 @@ def _serials_in_text(cells: tuple[object, ...]) -> bool:
 def is_unit(cell: object) -> bool:
     """Whether the text ends like the name of a Party unit."""
     return isinstance(cell, str) and _UNIT_END.search(compact(cell)) is not None
+
+
+def is_branch(cell: object) -> bool:
+    """Whether the text ends like the name of a branch."""
+    return isinstance(cell, str) and _BRANCH_END.search(compact(cell)) is not None
+
+
+def is_direction(cell: object) -> bool:
+    """Whether the text says in or out, or how far: 流出, 省外, 跨省流动."""
+    return isinstance(cell, str) and _DIRECTION.fullmatch(compact(cell)) is not None
+
+
+def is_reason(cell: object) -> bool:
+    """Whether the text says why people leave: 务工, 经商, 随子女居住."""
+    return isinstance(cell, str) and _REASON.search(cell) is not None and not is_direction(cell)
 
 
 def is_phone(cell: object) -> bool:

@@ -37,7 +37,14 @@ _FIRST_OF_TWO = re.compile(r"(.{2,}?)(?:及|和|与|或)")
 _ASKS = re.compile(r"是[/、或,，]?否|有[/、或,，]?无|√")
 _EITHER_WAY = re.compile(r"流出.{0,2}流入|流入.{0,2}流出|省内.{0,2}省外|省外.{0,2}省内")
 _DATE_END = re.compile(r"(?:时间|日期|年月)$")
-_YES_NO_TAIL = re.compile(r"(?:有无|与否|有没有|是否)$")
+_COMES_BACK = re.compile(r"(?:[返回归].?|来)$")
+# 在沪住址: whatever place they live in now.
+_THERE = re.compile(r"^在[^职校岗编册籍村读学组线党外](?=住|居|单位|工作|就业|党|支部|联|电话|手机)")
+# 思想反馈, 思想情况记录: what they think, but not when or how often they say so.
+_THOUGHTS = re.compile(r"思想(?!.*(?:时间|日期|次数|频次)$)")
+# 出海时间, 来甬时间, 离厂日期: whatever place people leave or come to.
+_GOES = re.compile(r"(?:出[^生席勤资院党]|[离来赴去抵][^任职队校休退婚世年])(?:务工|打工|就业|工作|经商)?")
+_YES_NO_TAIL = re.compile(r"(?:有无|与否|有没有|是否|标识|标志)$")
 # Headings that ask (哪年入的党, 为什么外出): the question word, and the noun that asks the same.
 _QUESTIONS = (
     (
@@ -53,7 +60,7 @@ _QUESTIONS = (
 # Words for somebody that end a heading (帮联党员, 支部书记, 入党介绍人), and 党费 up to a month.
 _MAX_WHO = 4  # characters that say who the people of a list are
 _PERSON_END = re.compile(r"(?:人|员|支委|干部|书记|支书|领导|委员|配偶|父亲|母亲|对象)(?:姓名)?$")
-_DUES_UP_TO = re.compile(r"党费.*(?:至|到|截止|截至|止)")
+_DUES_UP_TO = re.compile(r"党费.*(?:至|到|截止|截至|止)|^已?[缴交][纳费]?[至到]")
 
 
 @cache
@@ -179,12 +186,17 @@ _GOVERNING = {"kin", "contact", "secretary", "lost", "return", "certificate", "i
 
 
 def _attribute(text: str) -> tuple[str, str] | None:
-    """What the text is, and the rest of it: by its ending, or by 是否 and 何时 in front."""
+    """What the text is, and the rest of it."""
+    return _asked(text) or _by_ending(re.sub(r"(?:情况|信息|一栏|栏|及说明)$", "", text) or text)
+
+
+def _asked(text: str) -> tuple[str, str] | None:
+    """By 是否 and 何时 in it."""
     if _YES_NO_HEAD.search(text):
         # 是否属流动党员 asks whether somebody is away, not who he is.
         return "yes_no", _YES_NO_HEAD.sub("", text).replace("党员", "")
     if _YES_NO_TAIL.search(text):
-        return "yes_no", _YES_NO_TAIL.sub("", text)
+        return "yes_no", _YES_NO_TAIL.sub("", text).replace("党员", "")
     for lead, attribute in (
         ("何年何月", "date"),
         ("何时", "date"),
@@ -195,9 +207,14 @@ def _attribute(text: str) -> tuple[str, str] | None:
     ):
         if lead in text:
             return attribute, text.replace(lead, "")
-    stem = re.sub(r"(?:情况|信息|一栏|栏|及说明)$", "", text) or text
+    return None
+
+
+def _by_ending(stem: str) -> tuple[str, str] | None:
     if _DUES_UP_TO.search(stem):
         return "date", "党费"
+    if _THOUGHTS.search(stem):
+        return "thought_note", ""
     subjects = _subjects(stem)[0]
     if subjects & {"contact", "kin", "secretary"} and _PERSON_END.search(stem):
         return "person", stem
@@ -207,7 +224,8 @@ def _attribute(text: str) -> tuple[str, str] | None:
             if attribute == "nothing" and first:
                 return _attribute(first[1])
             return attribute, stem[: -len(ending)]
-    return None
+    # 预计返乡 leaves out that it is a date.
+    return ("date", stem) if subjects >= {"plan", "return"} and _COMES_BACK.search(stem) else None
 
 
 def _governing(parts: Sequence[str]) -> frozenset[str]:
@@ -301,6 +319,10 @@ def _parse(leaf: str, written: str) -> _Parsed | None:
     if taken_apart is None:
         return None
     subjects, rest = _subjects(taken_apart[1])
+    if _THERE.search(taken_apart[1]) or _THERE.search(leaf):
+        subjects, rest = subjects | {"away"}, ""
+    if not subjects and taken_apart[0] in ("date", "reason") and _GOES.fullmatch(taken_apart[1]):
+        subjects, rest = frozenset(["out"]), ""
     # 联系方式（家属）, 现住址（外出地）, 返回时间（预计）: a remark may say whose it is, where or when.
     telling = _IN_REMARKS.get(taken_apart[0], frozenset()) | {"kin", "secretary"}
     remark = _subjects("".join(_REMARKS.findall(fold(written))))[0] & telling
@@ -354,7 +376,8 @@ def _faint(leaf: str) -> Reading | None:
     found = [word for word in known() if len(word) >= 2 and word in leaf]
     if not found:
         return None
-    best = max(found, key=len)
+    # Of two things in one heading (手机/微信) it is what is named first.
+    best = max(found, key=lambda word: (len(word), -leaf.index(word)))
     if len(best) * 3 < len(leaf) * 2:
         return None
     return Reading(known()[best].field, FAINT + 0.3 * len(best) / len(leaf))

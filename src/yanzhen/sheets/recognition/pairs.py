@@ -29,6 +29,7 @@ _COMBINED: list[_Rule] = [
     ("phone", {"unit"}, "home_unit_phone"), ("phone", {"self"}, "phone"), ("phone", {"in"}, "host_contact_phone"),
     ("phone", {"home"}, "home_unit_phone"), ("phone", {"out"}, "phone"), ("phone", {"employer"}, "landline"),
     ("phone", {"group"}, None), ("phone", {"people"}, "phone"), ("person", {"people"}, "name"),
+    ("date", {"before"}, None), ("number", {"contact"}, "contact_person_phone"), ("flow", set(), "direction"),
     ("landline", {"kin"}, None), ("landline", {"unit"}, "home_unit_phone"), ("landline", set(), "landline"),
     ("date", {"kin"}, None), ("date", {"transfer"}, None), ("date", {"lost"}, "lost_on"),
     ("date", {"plan", "return"}, "expected_return_on"), ("date", {"return"}, "returned_on"),
@@ -87,6 +88,9 @@ _COMBINED: list[_Rule] = [
 
 def combine(attribute: str, subjects: frozenset[str]) -> Reading | None:
     """The field that an attribute (电话) of these subjects (流入地, 党组织) is; None when no rule tells."""
+    # 原支部 is where somebody came from, 原联系电话 his own number of before.
+    if "former" in subjects:
+        subjects = subjects - {"former"} | (frozenset() if attribute == "phone" else {"home"})
     for wanted, needed, field in _COMBINED:
         if wanted == attribute and needed <= subjects:
             return Reading(field, COMBINED if needed or field is None else IMPLIED, plain=not subjects)

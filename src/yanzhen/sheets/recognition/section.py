@@ -167,7 +167,7 @@ class Window:
 
 def find_columns(window: Window, today: date) -> list[Block]:
     """The lists under a heading, with their columns."""
-    inflow = assigning.is_inflow(window.title, window.heading.parts)
+    way = assigning.way(window.title, window.heading.parts)
     found = []
     for block in blocks(window.heading):
         part = window.of(block)
@@ -180,7 +180,7 @@ def find_columns(window: Window, today: date) -> list[Block]:
             for column, seen in _witness(range(width), sample).items()
             if column in parts or len(seen.cells) * 2 > len(sample)
         }
-        columns = turned(assigning.assign(parts, witness, today=today, inflow=inflow), witness)
+        columns = turned(assigning.assign(parts, witness, today=today, way=way), witness)
         columns = unit_lists.turned(columns)
         found.append(replace(block, columns=tuple(columns)))
     return found

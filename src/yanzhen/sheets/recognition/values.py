@@ -26,7 +26,9 @@ _ANY_REMARK = re.compile(r"[(\[【][^)\]】]*[)\]】]")
 _AMONG_WORDS = re.compile(rf"[{_HAN}:ID]*(\d{{17}}[\dXx])[{_HAN}]*")
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 _WHOLE = re.compile(r"(?:约|共|计)?(\d{1,4})(?:\.0+)?(?:周岁|虚岁|岁|人|口人|口|个人|个|名|位)?")
-_CHINESE_WHOLE = re.compile(r"[一二两三四五六七八九十]{1,3}")
+_CHINESE_WHOLE = re.compile(
+    r"(?:约|共|计)?([一二两三四五六七八九十]{1,3})(?:周岁|虚岁|岁|人|口人|口|个人|个|名|位)?"
+)
 # 2026年1-6月, 2026年第三季度: dues are often paid for several months at once.
 _MONTHS = re.compile(
     r"(\d{4})年?[.\-/]?(?:\d{1,2}月?[-~至到—–](\d{1,2})月份?|第?([一二三四1234])季度|([上下全])半?年)"
@@ -106,13 +108,14 @@ def _plain(value: object) -> Outcome:
 
 
 def id_number(value: object) -> Outcome:
-    """18 characters with a capital X, or why not. Kept as a number it has lost its last digits: said, not mended."""
+    """18 characters with a capital X, or why not. Kept as a number it has lost its last digits, and with them its check
+    character: said, not mended."""
     if not isinstance(value, str):
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return Bad("format")
         if value == 0:
             return None
-        return Bad("format", "lost_digits") if value >= 1e15 else Bad("length")
+        return Bad("checksum", "lost_digits") if value >= 1e17 else Bad("length")
     number = (
         value if len(value) == 18 and value.isascii() else _ANY_REMARK.sub("", fold(value)).strip("'‘’`\"")
     )
@@ -143,8 +146,8 @@ def whole(value: object, span: range) -> Outcome:
             return None
         if match := _WHOLE.fullmatch(folded):
             number = int(match[1])
-        elif match := _CHINESE_WHOLE.match(folded):
-            number = _chinese_whole(match[0])
+        elif match := _CHINESE_WHOLE.fullmatch(folded):
+            number = _chinese_whole(match[1])
         else:
             return Bad("format")
     return number if number in span else Bad("format")
