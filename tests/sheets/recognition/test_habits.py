@@ -205,6 +205,10 @@ def test_a_former_branch_is_the_home_unit_unless_the_list_is_of_those_who_left(
         ("组织关系转入支部", ["柳树村党支部", "石桥村党支部"] * 3, "unit"),
         ("登记对象", PEOPLE, "name"),
         ("入党志愿书编号", [f"0855-600030{number}" for number in range(5)], None),
+        ("村别", ["响水村党支部", "大湾村党支部"] * 3, "unit"),
+        ("排查单位", ["响水村党支部", "大湾村党支部"] * 3, "unit"),
+        ("律所名称", ["江天律师事务所", "正衡律师事务所"] * 3, "employer"),
+        ("入党时所在村级组织", ["响水村党支部", "大湾村党支部"] * 3, None),
         ("返乡后打算", ("务农", "创业", "不定", "待定", "务农"), None),
     ],
 )
@@ -223,6 +227,7 @@ def test_the_same_words_over_other_values(heading: str, values: Sequence[str], f
         ("流动党员名册", "组织关系所在党支部", "unit"),
         ("流入党员名册", "组织关系所在党支部", "home_unit"),
         ("党员名册", "原党支部", "home_unit"),
+        ("租住党员摸排表", "户籍地党组织", "home_unit"),
     ],
 )
 def test_whose_unit(title: str, heading: str, field: str) -> None:

@@ -102,6 +102,7 @@ def test_errors_in_the_first_row_are_no_explanation() -> None:
         ([None, "实到党员数", "11"], "total"),
         (["支部书记：", "石磊", None, None, None, None, None, "19900000003"], "footer"),
         (["支部书记", "石磊", None, None, None, None, None, "19900000003"], "footer"),
+        (["青禾镇党委", None, None, None, None, None, None, "2026年春"], "footer"), (["青石村", 12, 3, "无"], "total"),
         (["正式党员", 12, "预备党员", 1, "流动党员", 3], "total"), (["男", 12, "女", 1], "total"), (["其中：", None, "女党员1名"], "total"),
         (["序号", "党员姓名", "男女", "民族", "公民身份号码", "出生年月", "入党日期", "联系电话", "单位", "备注"], "heading"),
     ],

@@ -11,7 +11,7 @@ from . import evidence as look
 from .evidence import Evidence
 from .fields import FIELD_BY_KEY
 from .outcome import Value
-from .pairs import Reading
+from .pairs import COMBINED, Reading
 from .tables import column_letter
 from .text import cell_text
 
@@ -26,7 +26,7 @@ _OPEN = frozenset(
 _OF_HOME = re.compile(r"组织关系|流出|^原|正式")
 # Words for a unit that leave it to the heading above to say whose it is.
 _PLAIN_UNITS = meaning.NAMES_OF_UNITS | {"党组织", "党支部", "支部", "党组织名称", "党支部名称", "支部名称"}
-_FLOWN_OUT = re.compile(r"流出(?!党员)")
+_FLOWN_OUT = re.compile(r"流出(?!党员)|^户籍")
 _OF_HOST = re.compile(r"[流转]入|接收|[在到][^属]*|外出|务工|对[方接]|组织生活|活动|临时")
 # 原党支部, 户籍地党支部: of somebody who lives here now, unless the list says where he went.
 _CAME_FROM = re.compile(r"^(?:原|户籍)")
@@ -150,6 +150,8 @@ def _choices(draft: _Draft, drafts: list[_Draft], today: date, way: Way) -> tupl
         if fit < _MISFIT and len(draft.evidence.cells) >= _MIN_CELLS:
             return _misunderstood(field, draft, drafts)
         score *= 0.6 + 0.4 * fit
+        if field == "phone" and reading.score < COMBINED and draft.evidence.share(look.is_landline) >= 0.9:
+            return (("landline", score),)
     elif of.kind == "unit":
         score += 0.01 * draft.evidence.share(look.is_unit)
     second = _second_choice(field, draft)
@@ -205,6 +207,7 @@ def _first_of_several(draft: _Draft) -> tuple[tuple[str, float], ...]:
 _OVER_VALUES: tuple[tuple[str, look.Test, str, float, str | None], ...] = (
     ("host_employer", look.is_unit, ">", 0.5, "host_unit"),
     ("occupation", look.is_unit, ">", 0.5, None),
+    ("employer", look.is_branch, ">", 0.8, "unit"),
     ("has_certificate", look.is_yes_no, "<", 0.3, "certificate_number"),
     ("certificate_number", look.is_yes_no, ">", 0.7, "has_certificate"),
     ("membership_status", look.is_stage, ">", 0.7, "stage"),
@@ -275,7 +278,8 @@ _SPEAKING: tuple[tuple[look.Test, float, str, float], ...] = (
 _HINTED: tuple[tuple[re.Pattern[str], look.Test, float, str], ...] = (
     (re.compile(r"活动证|流动证"), look.is_yes_no, 0.7, "has_certificate"),
     (re.compile(r"外出|流动|流出|离"), look.is_reason, 0.7, "departure_reason"),
-    (re.compile(r"支部\W*$"), look.is_branch, 0.9, "unit"),
+    (re.compile(r"^(?!.*(?:入党|转正|培养|上级|谈话|介绍))"), look.is_branch, 0.9, "unit"),
+    (re.compile(r"(?:名称|所|店|厂|企业|公司|机构|商户)$"), look.is_employer, 0.8, "employer"),
     (re.compile(r"^$|(?<!编)号码?$|联系|电话|手机"), look.is_phone, 0.8, "phone"),
     # 缴费人, 返乡党员, 登记对象: whoever a list is of, where nobody else is named in it.
     (re.compile(r"(?:人|员|员工|职工|同志|对象|毕业生|名)$"), look.is_person, 0.9, "name"),

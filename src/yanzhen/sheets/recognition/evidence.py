@@ -14,6 +14,7 @@ Test = Callable[[object], bool]
 _UNIT_END = re.compile(r"(?:支部|总支|党委|委员会|党组织|党组|工委)(?:[（(].*[)）])?$")
 _PERSON = re.compile(r"[㐀-鿿·]{2,5}")
 _BRANCH_END = re.compile(r"支部(?:[（(].*[)）])?$")
+_EMPLOYER_END = re.compile(r"(?:公司|集团|厂|店|所|院|校|学|中心|银行|社|局|部|站|馆|园)(?:[（(].*[)）])?$")
 _DIRECTION = re.compile(
     r"(?:(?:[省市县区镇乡国境](?:内|外|际)|跨[省市县区乡国]|流[出入]|出[国境]).{0,4}/?){1,2}"
 )
@@ -82,6 +83,11 @@ def is_unit(cell: object) -> bool:
 def is_branch(cell: object) -> bool:
     """Whether the text ends like the name of a branch."""
     return isinstance(cell, str) and _BRANCH_END.search(compact(cell)) is not None
+
+
+def is_employer(cell: object) -> bool:
+    """Whether the text ends like the name of a firm or an institution, not of a Party unit."""
+    return isinstance(cell, str) and _EMPLOYER_END.search(compact(cell)) is not None
 
 
 def is_direction(cell: object) -> bool:

@@ -41,7 +41,7 @@ _EXAMPLE = re.compile(
 # What stands under the last person to say that nobody follows.
 _END = frozenset(["以下空白", "以下无正文", "此行以下空白", "以下为空", "完", "结束", "无正文", "以下空"])
 _GROUP_LINE = re.compile(
-    r"^(?:(?:第.{1,3})?(?:党小组|小组|村民组|网格)(?:[（(].*[)）])?[:：]?|(?:第.{1,3}|[一二三四五六七八九十\d]{1,3})组(?:[（(].*[)）])?[:：]?|.{1,8}(?:党小组|村民小组)(?:[（(].*[)）])?)$"
+    r"^(?:(?:第.{1,3})?(?:党小组|小组|村民组|网格)(?:[（(].*[)）])?[:：]?|(?:第.{1,3}|[一二三四五六七八九十\d]{1,3})组(?:[（(].*[)）])?[:：]?|.{1,8}小组(?:[（(].*[)）])?)$"
 )
 _NUMERAL = re.compile(r"[（(]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?|[①-⑳]")
 _HAN = re.compile(r"[一-鿿]")
@@ -54,6 +54,9 @@ _UNIT_LABEL = re.compile(
 _SIGNATURE = re.compile(
     r"^(?:中共|中国共产党).{2,20}(?:镇|乡|县|区|市|街道)(?:工作)?委员会$|(?:办公室|组织部|党建办|党政办|组织办|人民政府)$"
 )
+# 青禾镇党委 beside 2026年春: who hands in the list, and when.
+_SIGNING_UNIT = re.compile(r"(?:支部|总支|党委|党工委|委员会|政府|办公室|组织部)$")
+_SIGNING_DATE = re.compile(r"(?:19|20)\d\d[年.]|二[〇○零]")
 _NO_NAME = re.compile(
     r"(?:以上|以下|情况|信息|内容).*(?:属实|空白|为空|真实|无误)|^(?:经办|审批|审核|填表|制表|填报|复核|审查|签字|签名|盖章|落款)(?:人|意见|说明|日期|时间|单位)?$"
     r"|^年月日$|^(?:本页|此页)|(?:意见|说明|盖章|签字|签名)[:：]?$"
@@ -296,6 +299,8 @@ class _Line:
         return len(self.texts) <= 8 and any(map(label.match, self.texts[:2]))
 
     def is_footer(self) -> bool:
+        if not self.name and self.few and any(map(_SIGNING_UNIT.search, self.texts)):
+            return any(map(_SIGNING_DATE.match, self.texts))
         return len(self.texts) <= 8 and _FOOTER.search("".join(self.texts)) is not None
 
     def names_somebody(self) -> bool:
