@@ -36,7 +36,9 @@ GARBAGE = {  # as it stands in an address or a form, encoded
     "JSON with half a character": quote('{"id":"\\ud800"}'),
 }
 ALONE = ("no character of a database's", "the last day", "a key of nobody")
-ASKED = "q f c s sort col unit page group year all at from next role direct away reached province overdue to find"
+ASKED = (
+    "q f c s sort col unit page group year all at from next role direct away reached province overdue to find"
+)
 SENT = (
     "member category out column-1 sheet rule row-1 field-1-phone every-phone pair apart begin end next care new_units"
     f" language find remove row-{'9' * 5_000} field-{'9' * 5_000}-phone column-{'9' * 5_000}"
