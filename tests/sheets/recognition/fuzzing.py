@@ -284,7 +284,7 @@ def outcome(data: bytes) -> str:
         return refusal.code if str(refusal).endswith("。") else f"no sentence: {refusal}"
     numbers = [row.row for row in rows]
     skipped = [skip.row for skip in roster.skipped]
-    assert numbers == sorted(set(numbers))
+    assert numbers == sorted(numbers)
     assert skipped == sorted(set(skipped))
     assert not set(numbers) & set(skipped)
     assert {column.field for column in roster.columns} <= {*ANY_FIELD, None}

@@ -65,9 +65,8 @@ def blocks(heading: Heading) -> list[Block]:
     count = 1
     while width >= _MIN_WIDTH and _again(said, start, width, count):
         count += 1
-    if count == 1:
-        return [Block(heading, 0, None)]
-    edges = [0, *(order[start + width * place] for place in range(1, count)), None]
+    again = [order[start + width * place] for place in range(1, count)]
+    edges = [0, *(again or _behind_gaps(order, [order[place] for place in names])), None]
     return [
         Block(replace(heading, parts=_between(heading.parts, left or 0, right)), left or 0, right)
         for left, right in pairwise(edges)
@@ -77,6 +76,17 @@ def blocks(heading: Heading) -> list[Block]:
 def _said(parts: tuple[str, ...]) -> tuple[str | None, str]:
     read = meaning.read(parts)
     return read.field if read else None, meaning.bare(parts[-1])
+
+
+def _behind_gaps(order: Sequence[int], names: Sequence[int]) -> list[int]:
+    """Where another list begins behind an empty column: both say 姓名, whatever else they say."""
+    gaps = [right for left, right in pairwise(order) if right - left > 1]
+    ends = [*gaps[1:], order[-1] + 1] if gaps else []
+    return [
+        left
+        for left, right in zip(gaps, ends, strict=True)
+        if names and names[0] < left and any(left <= name < right for name in names)
+    ]
 
 
 def _again(said: Sequence[object], start: int, width: int, count: int) -> bool:

@@ -73,6 +73,10 @@ class Walk:
                     state.doubtful.clear()
                 else:
                     reason = reason or line
+                if len(lists) > 1 and state.doubtful:
+                    # Beside another list nothing waits for who follows.
+                    state.doubtful.clear()
+                    reason = reason or "empty"
             if people:
                 yield from people
             elif reason is not None:
@@ -86,9 +90,11 @@ class Walk:
     def _begins(self, table: Section, number: int, own: Cells) -> Section | None:
         """The table whose heading this row belongs to; None where it only repeats the one above."""
         words = tuple(headings.heading_text(cell) for cell in own)
-        if table.repeats(own) or len(self._headings) >= _MAX_HEADINGS:
+        if table.repeats(own):
             return None
         if words not in self._headings:
+            if len(self._headings) >= _MAX_HEADINGS:
+                return None
             self._headings[words] = self._below(number, own)
         found = self._headings[words]
         return None if found is None or found.says == table.says else found
