@@ -125,3 +125,16 @@ def test_that_rows_were_handed_back_is_told(desk: Desk) -> None:
     assert Fact.objects.get(kind="sheets.batch.handed_back").data["count"] == 1
     with pytest.raises(NotPermitted):
         correction_xlsx(actor=desk.cast.actor("shilei"), batch_id=batch.id)
+
+
+def test_choices_and_lists_side_by_side_go_out_as_they_came_in(desk: Desk) -> None:
+    ticks = [["1", "农春兰", "", "√", "1990000"], ["2", "罗大山", "√", "", "19900000011"]]
+    batch = hand_in(desk, workbook(["序号", "姓名", "男", "女", "手机号码"], *ticks))
+    _book, page = opened(correction_xlsx(actor=desk.officer, batch_id=batch.id))
+    assert [row[:5] for row in texts(page)[1:]] == ticks[:1]
+
+    beside = ["农春兰", "1990000", "罗大山", ""]
+    head = ["姓名", "手机号码", "姓名", "手机号码"]
+    batch = hand_in(desk, workbook(head, beside, ["岑玉珍", "19900000013", "蒙小花", "19900000014"]))
+    _book, page = opened(correction_xlsx(actor=desk.officer, batch_id=batch.id))
+    assert [row[:4] for row in texts(page)[1:]] == [beside]

@@ -127,16 +127,20 @@ def _write(
 
 
 def _person(sheet: _Sheet, cells: list[object], row: Row | None, problems: tuple[Problem, ...]) -> None:
-    """One row as it was handed in; what merged cells and unit lines said of it is written out."""
+    """One row as it was handed in; what merged cells and unit lines said of it is written out.
+
+    Not in fields with several columns: lists side by side, choices to be ticked.
+    """
     told = row.values if row else {}
     places = {key: column for column, key in sheet.columns.items() if key}
     wrong: dict[int, list[str]] = {}
     for problem in problems:
         if problem.field in places:
             wrong.setdefault(places[problem.field], []).append(problem.message)
+    fields = list(sheet.columns.values())
     for column, key in sheet.columns.items():
         cell = cells[column] if column < len(cells) else ""
-        if key in told and (cell in ("", None) or isinstance(cell, date)):
+        if key in told and fields.count(key) == 1 and (cell in ("", None) or isinstance(cell, date)):
             cell = written(key, told[key])
         _put(sheet, column, cell, sheet.marked if column in wrong else None)
     for place, key in sheet.places_added:
