@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import TODAY, Cast
+from tests.web.test_pages import signed_in
 from yanzhen.accounts.models import Account, StartCode
 from yanzhen.accounts.starting import (
     account_by_code,
@@ -113,6 +114,16 @@ def test_an_account_a_role_and_a_code_in_one(cast: Cast) -> None:
     with pytest.raises(NotPermitted):
         engage(actor=cast.actor("liuqing"), unit_id=cast.liuhe.id, role="secretary", name="林芳")
     assert not Account.objects.filter(name="林芳").exists()
+
+
+def test_sent_twice_it_opens_no_second_account(cast: Cast) -> None:
+    client, given = signed_in(cast, "zhouhui"), {"name": "莫怀远", "role": "deputy_secretary"}
+    sent = {**given, "unit": str(cast.liuhe.id), "starts_on": "2026-11-23"}
+    assert client.post(reverse("staff_add"), sent).status_code == 200
+    again = client.post(reverse("staff_add"), sent)
+    assert again.status_code == 422
+    assert "已经有这个职务" in again.content.decode()
+    assert client.post(reverse("staff_add"), {**sent, "username": "mohuaiyuan-er"}).status_code == 200
 
 
 def test_who_may_not_invite(cast: Cast) -> None:

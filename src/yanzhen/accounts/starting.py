@@ -26,7 +26,7 @@ from yanzhen.contact.queries import person_for
 from yanzhen.contact.services import link_account_to_person
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor, Door, system
-from yanzhen.kernel.errors import DomainError
+from yanzhen.kernel.errors import Conflict, DomainError
 from yanzhen.ledger.acts import act
 from yanzhen.ledger.facts import record
 from yanzhen.org.models import Unit
@@ -103,9 +103,16 @@ def engage(
 ) -> Invitation:
     """Open an account for somebody, appoint him and give him a code to sign in with: all or nothing.
 
-    Without a user name it is his name in pinyin.
+    Without a user name it is his name in pinyin; Conflict where somebody of that name holds the role there already,
+    for it was sent twice.
     """
     unit = unit_for(actor=actor, permission="accounts.appoint", unit_id=unit_id)
+    same = Appointment.objects.filter(unit_id=unit.id, role=role, ends_on=None, account__name=name.strip())
+    if not username and same.exists():
+        told = {"name": name.strip(), "unit": unit.name}
+        raise Conflict(
+            _("%(name)s在“%(unit)s”已经有这个职务。是同名的另一位，请写一个用户名。") % told, field="username"
+        )
     account = _open(username=username or free_username(name), name=name, path=unit.path)
     record("accounts.account.created", unit=unit, subject_id=account.id)
     invitation = _issue(account, actor=actor)
