@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.cast import TODAY, Cast
 from tests.sheets.books import roster
 from tests.web.test_pages import signed_in
+from yanzhen.accounts.services import appoint
 from yanzhen.contact.services import name_contact_person
 from yanzhen.kernel import clock
 from yanzhen.ledger.models import Fact
@@ -102,6 +103,16 @@ def test_more_than_is_taken_is_refused_unread(cast: Cast, name: str) -> None:
         answer = client.post(url, b"", "multipart/form-data; boundary=x", CONTENT_LENGTH=size)
         assert answer.status_code == 413
         assert "文件太大" in answer.content.decode()
+
+
+def test_of_two_branches_none_is_left_out_of_an_export_unsaid(cast: Cast) -> None:
+    keeper, sent = cast.account("shilei"), {"reason": "核对"}
+    appoint(actor=cast.actor("zhouhui"), account_id=keeper.id, unit_id=cast.liuhe.id, role="secretary")
+    client, url = signed_in(cast, "shilei"), reverse("members_export")
+    assert "不止一个党组织" in client.get(url).content.decode()
+    assert client.post(url, sent).status_code == 409
+    for unit in (cast.qingshi, cast.liuhe):
+        assert client.post(f"{url}?unit={unit.id}", sent).status_code == 200
 
 
 def test_a_search_of_thousands_of_words_is_cut(cast: Cast) -> None:
