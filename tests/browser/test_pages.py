@@ -22,7 +22,8 @@ NARROWEST = (360, 740)
 PAGES = {
     "": ["/accounts/login/", "/start/", "/start/passkey/"],
     "zhouhui": [
-        "/", "/members/", "/members/?q=%E6%9F%B3%E6%B2%B3", "/members/new/", "/members/export/", "/away/", "/units/",
+        "/", "/members/", "/members/?q=%E6%9F%B3%E6%B2%B3", "/members/?col=unit&col=gender&col=education&col=birth_on&col=joined_on&col=employer&col=destination&col=group&f=away",
+        "/members/new/", "/members/export/", "/away/", "/units/",
         "/away/export/", "/duties/export/", "/staff/export/", "MEMBERtimeline/export/", "SUGGESTexport/",
         "/figures/", "/rules/", "/rules/contact.load/", "/staff/", "/staff/new/", "/import/", "/mine/",
         "/members/twins/", "MEMBERtwin/?q=w", "MERGE",

@@ -22,6 +22,7 @@ from yanzhen.people.models import Member
 from yanzhen.people.services import add_members
 from yanzhen.policy.services import set_parameter
 from yanzhen.web.record import SECTIONS
+from yanzhen.web.templatetags.yanzhen import device
 
 
 def signed_in(cast: Cast, username: str) -> Client:
@@ -289,6 +290,28 @@ def test_departure_names_the_days_that_the_committee_has_set(cast: Cast) -> None
     sent = {"departed_on": "2026-11-20", "destination": "江苏省苏州市", "reason": "务工"}
     page = client.post(reverse("departure_report", args=[cast.weizhiqiang.id]), sent, follow=True)
     assert "请在 10 天内报告住址和电话" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/120.0 Safari/537.36 Edg/120.0",
+            "Edge · Windows",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 10) Chrome/107.0 Mobile Safari/537.36 MicroMessenger/8.0",
+            "微信 · Android",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1",
+            "Safari · iPhone",
+        ),
+        ("curl/8.0", "curl/8.0"),
+    ],
+)
+def test_a_device_is_called_what_its_owner_calls_it(agent: str, words: str) -> None:
+    assert device(agent) == words
 
 
 @pytest.mark.parametrize("name", ["members", "units", "staff", "twins"])

@@ -13,7 +13,7 @@ from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from tablericons.templatetags.tablericons import icon as tablericons_icon
 
 from yanzhen.access.checks import permits
@@ -94,6 +94,36 @@ def last_part(heading: str) -> str:
 def spaced(number: str) -> str:
     """A mobile number as it is read aloud: 199 0000 0001."""
     return f"{number[:3]} {number[3:7]} {number[7:]}" if len(number) == 11 and number.isdigit() else number
+
+
+# What browsers and systems call themselves, the particular before the general: Edge calls itself Chrome as well.
+_BROWSERS = {
+    "MicroMessenger": gettext_lazy("微信"),
+    "HuaweiBrowser": gettext_lazy("华为浏览器"),
+    "Edg": "Edge",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+_SYSTEMS = {
+    "HarmonyOS": "HarmonyOS",
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "Linux": "Linux",
+}
+
+
+@register.filter
+def device(agent: str) -> str:
+    """A browser's line about itself as its owner knows it: Chrome · Windows; the line itself where nothing is known."""
+    known = [
+        next((str(name) for sign, name in names.items() if sign in agent), "")
+        for names in (_BROWSERS, _SYSTEMS)
+    ]
+    return " · ".join(filter(None, known)) or agent[:80]
 
 
 @register.filter
