@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.conftest import DESK, PHONE, Visit, Visiting
+from yanzhen.sheets.listing import LISTED
 
 pytestmark = pytest.mark.browser
 
@@ -19,11 +20,11 @@ RULES: dict[str, list[str]] = {
     "care": ["color-contrast", "target-size", "scrollable-region-focusable"],
 }
 NARROWEST = (360, 740)
+WIDE = "/members/?" + "&".join(f"col={key}" for key in LISTED)  # all columns that can be chosen
 PAGES = {
     "": ["/accounts/login/", "/start/", "/start/passkey/"],
     "zhouhui": [
-        "/", "/members/", "/members/?q=%E6%9F%B3%E6%B2%B3", "/members/?col=unit&col=gender&col=education&col=birth_on&col=joined_on&col=employer&col=destination&col=group&f=away",
-        "/members/new/", "/members/export/", "/away/", "/units/",
+        "/", "/members/", "/members/?q=%E6%9F%B3%E6%B2%B3", WIDE, "/members/new/", "/members/export/", "/away/", "/units/",
         "/away/export/", "/duties/export/", "/staff/export/", "MEMBERtimeline/export/", "SUGGESTexport/",
         "/figures/", "/rules/", "/rules/contact.load/", "/staff/", "/staff/new/", "/import/", "/mine/",
         "/members/twins/", "MEMBERtwin/?q=w", "MERGE",
