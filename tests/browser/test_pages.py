@@ -24,8 +24,8 @@ WIDE = "/members/?" + "&".join(f"col={key}" for key in LISTED)  # all columns th
 PAGES = {
     "": ["/accounts/login/", "/start/", "/start/passkey/"],
     "zhouhui": [
-        "/", "/members/", "/members/?q=%E6%9F%B3%E6%B2%B3", WIDE, "/members/new/", "/members/export/", "/away/", "/units/",
-        "/away/export/", "/duties/export/", "/staff/export/", "MEMBERtimeline/export/", "SUGGESTexport/",
+        "/", "/members/", "/members/?q=%E6%9F%B3%E6%B2%B3", WIDE, "/members/new/", "/members/export/", "/away/",
+        "/units/", "/away/export/", "/duties/export/", "/staff/export/", "MEMBERtimeline/export/", "SUGGESTexport/",
         "/figures/", "/rules/", "/rules/contact.load/", "/staff/", "/staff/new/", "/import/", "/mine/",
         "/members/twins/", "MEMBERtwin/?q=w", "MERGE",
         "/accounts/password/", "/accounts/sessions/", "/mine/security/", "MEMBER", "MEMBERedit/",
