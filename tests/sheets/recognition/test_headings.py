@@ -32,6 +32,8 @@ def test_every_known_wording_is_of_a_field() -> None:
     [
         (("联系人", "姓名"), "contact_person"),
         (("联系人", "职务"), None),
+        (("流入地情况", "负责人"), "host_contact"),
+        (("党组织", "驻外支部"), "host_unit"),
         (("联系人", "电话"), "contact_person_phone"),
         (("流入地党组织", "名称"), "host_unit"),
         (("流入地党组织", "联系人", "电话"), "host_contact_phone"),

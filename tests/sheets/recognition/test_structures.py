@@ -509,3 +509,38 @@ def test_a_branch_that_is_missing_here_and_there_is_missing() -> None:
     ]
     _roster, rows, _skipped = opened(lines)
     assert [row.values.get("unit") for row in rows] == units
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_short_words_below_an_upper_heading_are_no_halves_of_it(kind: str) -> None:
+    lines: list[list[Cell]] = [
+        ["姓名", "失联情况", None, None, "党费", None],
+        [None, "是否失联", "起始时间", "最后联系", "交至", "月标准"],
+        ["王芳", "是", "2019.12", "2018.01", "2018.06", "5"],
+        ["李敏", "否", None, "2026.01", "2026.06", "5"],
+    ]
+    grid = Grid(lines, [] if kind == "csv" else [(0, 0, 1, 0), (0, 1, 0, 3), (0, 4, 0, 5)])
+    roster = open_roster((csv_text if kind == "csv" else xlsx)(grid), "x", today=TODAY)
+    assert [column.heading for column in roster.columns][:3] == [
+        "姓名",
+        "失联情况/是否失联",
+        "失联情况/起始时间",
+    ]
+    assert [column.field for column in roster.columns] == [
+        "name", "is_lost", "lost_on", "last_contact_on", "dues_paid_to", None,
+    ]  # fmt: skip
+
+
+def test_other_lists_behind_an_empty_column() -> None:
+    head: list[Cell] = ["姓名", "性别", "手机号", None, "姓名", "所在单位", "联系电话"]
+    lines: list[list[Cell]] = [
+        head,
+        ["王芳", "女", "19900000001", None, "赵静", "某某公司", "19900000003"],
+        ["李敏", "女", "19900000002", None, "钱伟", "某某公司", "19900000004"],
+    ]
+    _roster, rows, _skipped = opened(lines)
+    assert [(row.key, row.part, row.values.get("employer")) for row in rows[:2]] == [
+        (2, 0, None),
+        (rows[1].key, 1, "某某公司"),
+    ]
+    assert len({row.key for row in rows}) == 4

@@ -27,7 +27,7 @@ _OF_HOME = re.compile(r"组织关系|流出|^原|正式")
 # Words for a unit that leave it to the heading above to say whose it is.
 _PLAIN_UNITS = meaning.NAMES_OF_UNITS | {"党组织", "党支部", "支部", "党组织名称", "党支部名称", "支部名称"}
 _FLOWN_OUT = re.compile(r"流出(?!党员)|^户籍")
-_OF_HOST = re.compile(r"[流转]入|接收|[在到][^属]*|外出|务工|对[方接]|组织生活|活动|临时")
+_OF_HOST = re.compile(r"[流转]入|接收|^在|现|外出|务工|对[方接]|组织生活|活动|临时|当地|驻")
 # 原党支部, 户籍地党支部: of somebody who lives here now, unless the list says where he went.
 _CAME_FROM = re.compile(r"^(?:原|户籍)")
 _OF_OUTFLOW = ("departed_on", "destination", "host_unit", "departure_reason")

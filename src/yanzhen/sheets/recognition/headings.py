@@ -82,13 +82,19 @@ def _score(cells: Sequence[object]) -> float:
 
 
 def _halves(rows: Sequence[Cells]) -> list[str]:
-    """Two rows of words read as one, each heading cut in two (姓 over 名); empty where they are anything else."""
+    """Two rows of words read as one, each heading cut in two (姓 over 名); empty where they are anything else.
+
+    Not where words of the lower row stand below nothing: an upper heading reaches over them.
+    """
     if len(rows) < 2 or any(not isinstance(cell, str) and cell is not None for row in rows for cell in row):
         return []
     texts = [[heading_text(cell) for cell in row] for row in rows]
     if any(len(text) > _MAX_HALF for row in texts for text in row):
         return []
-    return [upper + lower for upper, lower in zip_longest(*texts, fillvalue="")]
+    pairs = list(zip_longest(*texts, fillvalue=""))
+    if 2 * sum(1 for upper, lower in pairs if lower and not upper) > sum(map(bool, texts[0])):
+        return []
+    return [upper + lower for upper, lower in pairs]
 
 
 def find(rows: Sequence[Cells], regions: Sequence[Region]) -> Heading | None:

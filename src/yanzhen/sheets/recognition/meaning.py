@@ -49,11 +49,12 @@ _YES_NO_TAIL = re.compile(r"(?:有无|与否|有没有|是否|标识|标志)$")
 _QUESTIONS = (
     (
         re.compile(
-            r"(?:是|在)?(?:什么时候|什么时间|哪年哪月|哪一年|哪年|哪天|哪月|几时|啥时候|何年何月|何年|何时)"
+            r"(?:是|在)?(?:什么时候|什么时间|哪年哪月|哪一年|哪年|哪天|哪月|几时|啥时候?|何年何月|何年|何时)"
         ),
         "时间",
     ),
     (re.compile(r"(?:在|到|去)?(?:什么地方|哪里|哪儿|啥地方|何处)"), "地点"),
+    (re.compile(r"(?:干|做)(?:什么|啥)(?:的|活|工作)?"), "职业"),
     (re.compile(r"(?:为什么|为啥|因为什么|因什么|为何|因何|何故)"), "原因"),
 )
 
@@ -223,7 +224,8 @@ def _by_ending(stem: str) -> tuple[str, str] | None:
             first = _FIRST_OF_TWO.match(stem)
             if attribute == "nothing" and first:
                 return _attribute(first[1])
-            return attribute, stem[: -len(ending)]
+            # 现住何处 asks for an address.
+            return "address" if attribute == "place" and "住" in stem else attribute, stem[: -len(ending)]
     # 预计返乡 leaves out that it is a date.
     return ("date", stem) if subjects >= {"plan", "return"} and _COMES_BACK.search(stem) else None
 
@@ -271,7 +273,7 @@ def _read_together(upper: tuple[str, ...], leaf: str, governing: frozenset[str])
         return None
     near = exact.get(bare(_ABOUT.sub("", above)) + leaf)
     if near is not None or leaf not in NAMES_OF_UNITS:
-        return near or (combine("person", governing) if governing >= {"in", "unit"} else None)
+        return near or (combine("person", governing) if "in" in governing else None)
     of = read(upper)
     return of if of and of.field and FIELD_BY_KEY[of.field].kind in ("unit", "text") else None
 
