@@ -197,6 +197,7 @@ def test_a_former_branch_is_the_home_unit_unless_the_list_is_of_those_who_left(
     [
         ("类别", ("流出", "流入", "流出", "流出", "流入"), "direction"),
         ("流向类型", ("跨省流动", "省内", "县内", "省外", "跨省"), "direction"),
+        ("外出流向", ("广东省深圳市", "浙江省义乌市", "上海市松江区", "本省贵阳市", "美国"), "direction"),
         ("外出形式", ("务工", "经商", "随子女居住", "求学", "务工"), "departure_reason"),
         ("外出类别", ("务工", "经商", "随子女居住", "求学", "务工"), "departure_reason"),
         ("外出类别", ("省外", "省内", "省外", "县外", "省外"), "direction"),

@@ -23,13 +23,14 @@ _MISFIT, _MIN_CELLS = 0.25, 4
 _OPEN = frozenset(
     ["类别", "类型", "分类", "种类", "性质", "身份", "状态", "编号", "编码", "号", "号码", "证件", "ID", "id"]
 )
-_OF_HOME = re.compile(r"组织关系|流出|^原|正式")
+_OF_HOME = re.compile(r"组织关系|流出|^原|^户籍|正式")
 # Words for a unit that leave it to the heading above to say whose it is.
 _PLAIN_UNITS = meaning.NAMES_OF_UNITS | {"党组织", "党支部", "支部", "党组织名称", "党支部名称", "支部名称"}
+# 流出地党组织: of somebody who lives here now, unless the list is of those who went.
 _FLOWN_OUT = re.compile(r"流出(?!党员)|^户籍")
 _OF_HOST = re.compile(r"[流转]入|接收|^在|现|外出|务工|对[方接]|组织生活|活动|临时|当地|驻")
-# 原党支部, 户籍地党支部: of somebody who lives here now, unless the list says where he went.
-_CAME_FROM = re.compile(r"^(?:原|户籍)")
+# 原党支部: of somebody who lives here now, unless the list says where he went.
+_CAME_FROM = re.compile(r"^原")
 _OF_OUTFLOW = ("departed_on", "destination", "host_unit", "departure_reason")
 _INFLOW = re.compile(r"流入(?:时间|日期|原因|前)|何时流入")
 _WITH_YEAR = re.compile(r"20\d\d.?\d")
@@ -253,7 +254,7 @@ def _whose_unit(field: str, draft: _Draft, way: Way, drafts: list[_Draft]) -> st
         return "unit" if ours and not plain_unit else field
     came = _CAME_FROM.search(leaf) is not None and not any(_has(away, draft, drafts) for away in _OF_OUTFLOW)
     if way == "in" or came or (_FLOWN_OUT.search(leaf) and way != "out"):
-        return "home_unit" if of_home or came else field
+        return "home_unit" if of_home else field
     return "unit" if field == "home_unit" and not plain_unit else field
 
 
@@ -282,7 +283,7 @@ _HINTED: tuple[tuple[re.Pattern[str], look.Test, float, str], ...] = (
     (re.compile(r"(?:名称|所|店|厂|企业|公司|机构|商户)$"), look.is_employer, 0.8, "employer"),
     (re.compile(r"^$|(?<!编)号码?$|联系|电话|手机"), look.is_phone, 0.8, "phone"),
     # 缴费人, 返乡党员, 登记对象: whoever a list is of, where nobody else is named in it.
-    (re.compile(r"(?:人|员|员工|职工|同志|对象|毕业生|名)$"), look.is_person, 0.9, "name"),
+    (re.compile(r"(?:[人员工名]|同志|对象|毕业生)$"), look.is_person, 0.9, "name"),
 )
 
 
