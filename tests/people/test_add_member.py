@@ -148,3 +148,13 @@ def test_nobody_is_added_to_a_unit_that_has_ended(cast: Cast) -> None:
     end_unit(actor=cast.actor("zhouhui"), unit_id=ended.id)
     with pytest.raises(DomainError):
         add_member(actor=cast.actor("zhouhui"), unit_id=ended.id, values={"name": "林"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("石 敏", "石敏"), ("阿卜杜•热合曼", "阿卜杜·热合曼"), ("Li Ming", "Li Ming")],
+)
+def test_a_name_is_kept_as_a_roster_would_have_it(cast: Cast, typed: str, kept: str) -> None:
+    """Or the next roster would take him for somebody else."""
+    added = add_member(actor=cast.actor("zhouhui"), unit_id=cast.qingshi.id, values={"name": typed})
+    assert added.name == kept

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from tests.cast import TODAY, Cast
+from tests.people.pictures import photograph
 from yanzhen.contact.models import Means
 from yanzhen.contact.queries import suggest
 from yanzhen.contact.services import assign, assign_suggested, log_contact, name_contact_person, release
@@ -22,14 +23,19 @@ from yanzhen.ledger.models import Fact
 from yanzhen.mobility.models import Outcome
 from yanzhen.mobility.services import decide_absence, record_return, report_arrival, report_departure
 from yanzhen.org.models import Unit, UnitKind
-from yanzhen.org.services import found_unit
+from yanzhen.org.services import found_unit, rename_unit
 from yanzhen.people.categories import begin_categories, categorize, end_category, set_for_category
 from yanzhen.people.corrections import decide_correction, last_correction, propose_correction
-from yanzhen.people.models import Category, Member
+from yanzhen.people.grouping import put_into_group
+from yanzhen.people.models import Basis, Category, Member
+from yanzhen.people.photos import remove_photo, set_photo
+from yanzhen.people.responsibility import set_responsible
 from yanzhen.people.services import add_member
+from yanzhen.people.values import value_of
 from yanzhen.policy.services import set_parameter
-from yanzhen.reorganization.merging import merge_members, split_members
-from yanzhen.reorganization.services import merge_units, move_members, move_unit, split_unit
+from yanzhen.reorganization.by_sheet import move_by_sheet, moves
+from yanzhen.reorganization.merging import merge_members, split_members, take_back_apart, tell_apart
+from yanzhen.reorganization.services import dissolve_unit, merge_units, move_members, move_unit, split_unit
 from yanzhen.sheets.services import apply, stage, undo
 
 PARAMETERS = (
@@ -213,7 +219,9 @@ def sort(town: Town, a: int, b: int, c: int) -> None:
 
 
 def join_twins(town: Town, a: int, b: int, c: int) -> None:
-    merge_members(actor=town.officer, keep_id=town.member(a).id, other_id=town.member(a + 1 + b % 2).id)
+    take = [("phone", "employer", "name", "id_number")[it] for it in range(4) if c & 1 << it]
+    keep, other = town.member(a), town.member(a + 1 + b % 2)
+    merge_members(actor=town.officer, keep_id=keep.id, other_id=other.id, take=take)
 
 
 def part_twins(town: Town, a: int, b: int, c: int) -> None:
@@ -221,6 +229,58 @@ def part_twins(town: Town, a: int, b: int, c: int) -> None:
     joined = Fact.objects.filter(kind="people.members.merged").order_by("-id").first()
     if joined is not None and joined.member_id is not None:
         split_members(actor=town.officer, member_id=joined.member_id)
+
+
+def say_two_people(town: Town, a: int, b: int, c: int) -> None:
+    """Of two it is said that they are two people, or taken back."""
+    told = tell_apart if c % 3 else take_back_apart
+    told(actor=town.officer, one_id=town.member(a).id, other_id=town.member(a + 1 + b % 2).id)
+
+
+def picture(town: Town, a: int, b: int, c: int) -> None:
+    if c % 3:
+        set_photo(
+            actor=town.officer,
+            member_id=town.member(a).id,
+            data=photograph(size=(30, 40), colour=("teal", "navy")[b % 2]),
+        )
+    else:
+        remove_photo(actor=town.officer, member_id=town.member(a).id)
+
+
+def group(town: Town, a: int, b: int, c: int) -> None:
+    """A group of somebody's branch is founded, renamed or ended; or he is put into one."""
+    member = town.member(a)
+    groups = list(Unit.objects.filter(kind=UnitKind.GROUP, parent=member.unit, ended_on=None).order_by("id"))
+    one = groups[b % len(groups)] if groups else None
+    if one is None or c % 5 == 0:
+        found_unit(actor=town.officer, parent_id=member.unit_id, name=f"第{b % 4}党小组", kind=UnitKind.GROUP)
+    elif c % 5 == 1:
+        rename_unit(actor=town.officer, unit_id=one.id, name=f"第{b % 5}党小组")
+    elif c % 5 == 2:
+        dissolve_unit(actor=town.officer, unit_id=one.id, on=town.earlier(b % 3), reason="并组")
+    else:
+        put_into_group(actor=town.officer, unit_id=member.unit_id, member_ids=[member.id], group_id=one.id)
+
+
+def answer_for(town: Town, a: int, b: int, c: int) -> None:
+    basis = list(Basis)[b % len(Basis)]
+    set_responsible(
+        actor=town.officer, member_id=town.member(a).id, basis=basis, reason="离得近", on=town.earlier(c)
+    )
+
+
+def move_by_list(town: Town, a: int, b: int, c: int) -> None:
+    """A sheet of one, who goes where it says."""
+    member = town.member(a)
+    row = f"姓名,手机号码,所在党支部\n{member.name},{value_of(member, 'phone')},{unit_of(town, b).name}"
+    batch = stage(actor=town.officer, unit_id=town.cast.town.id, file_name="转移.csv", data=row.encode())
+    expected = len(moves(actor=town.officer, batch_id=batch.id).moves)
+    move_by_sheet(actor=town.officer, batch_id=batch.id, expected=expected)
+
+
+def dissolve(town: Town, a: int, b: int, c: int) -> None:
+    dissolve_unit(actor=town.officer, unit_id=unit_of(town, a).id, on=town.earlier(c - 1), reason="撤村")
 
 
 def unit_of(town: Town, number: int) -> Unit:
@@ -282,6 +342,12 @@ STEPS: dict[str, Callable[[Town, int, int, int], None]] = {
         correct,
         sort,
         join_twins,
+        say_two_people,
+        picture,
+        group,
+        answer_for,
+        move_by_list,
+        dissolve,
         part_twins,
     )
 }

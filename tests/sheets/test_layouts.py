@@ -5,6 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -13,7 +16,7 @@ from tests.sheets.books import id_number
 from tests.sheets.conftest import Desk
 from tests.sheets.test_export import FULL
 from yanzhen.ledger.models import Fact
-from yanzhen.mobility.services import report_departure
+from yanzhen.mobility.services import record_return, report_departure
 from yanzhen.org.models import UnitKind
 from yanzhen.org.services import found_unit
 from yanzhen.people.columns import Value
@@ -175,3 +178,73 @@ def test_branches_stand_between_the_members_of_a_list_without_them(town: Desk) -
 def test_the_fact_counts_whom_the_layout_is_about(town: Desk) -> None:
     out(town, "b")
     assert Fact.objects.get(kind="sheets.exported").data["count"] == 5
+
+
+TYPED = st.sampled_from(
+    [
+        "华强电子厂",
+        "=1+1",
+        "一厂\n二车间",
+        "１２３厂",
+        "a/b",
+        "2026-03",
+        "0012",
+        "张三、李四",
+        "三组 二队",
+        "本科",
+        "是",
+    ]
+)
+DATES = st.sampled_from(["1999", "2010-07", "2010-07-01"])
+SOMEBODY = st.fixed_dictionaries(
+    {"name": st.sampled_from(["农 一", "阿依古丽•买买提", "欧阳修文", "Li Ming"])},
+    optional={
+        "gender": st.sampled_from(["male", "female"]),
+        "birth_on": st.sampled_from(["1985", "1985-03", "1985-03-07"]),
+        "age": st.integers(20, 60),
+        "phone": st.just("19900000031"),
+        "is_lost": st.booleans(),
+        "household_size": st.integers(1, 9),
+        "annual_income": st.sampled_from(["5万元", "50000"]),
+        **dict.fromkeys(("education", "degree", "employer", "position", "occupation", "note"), TYPED),
+        **dict.fromkeys(("home_address", "thought_note", "membership_status", "wechat"), TYPED),
+        **dict.fromkeys(("joined_on", "converted_on", "started_work_on", "lost_on"), DATES),
+    },
+)
+
+
+@given(
+    layout=st.sampled_from([it.key for it in LAYOUTS]),
+    people=st.lists(SOMEBODY, min_size=1, max_size=3, unique_by=lambda it: str(it["name"])),
+    back=st.booleans(),
+)
+@settings(
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_whatever_was_typed_reads_back(
+    desk: Desk, layout: str, people: list[dict[str, Value]], back: bool
+) -> None:
+    """Also of who has but a name, and of words that a roster would have been read as others."""
+    before = transaction.savepoint()
+    try:
+        for number, values in enumerate(people):
+            added = add_member(actor=desk.officer, unit_id=desk.cast.qingshi.id, values=values)
+            report_departure(
+                actor=desk.officer,
+                member_id=added.id,
+                departed_on="2026-03",
+                reason="务工",
+                destination=("广东省深圳市", "厂里", "美国")[number],
+            )
+        if back:
+            record_return(actor=desk.officer, member_id=added.id, returned_on=TODAY)
+        batch = services.stage(
+            actor=desk.officer, unit_id=desk.cast.town.id, file_name="名册.xlsx", data=out(desk, layout)
+        )
+        counts = comparison(actor=desk.officer, batch_id=batch.id, sort=Sort.SAME).counts
+        assert {sort for sort, number in counts.items() if number} <= {Sort.SAME}
+    finally:
+        transaction.savepoint_rollback(before)

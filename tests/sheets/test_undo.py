@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -98,9 +99,37 @@ DETAILS = st.fixed_dictionaries(
         "last_contact_on": st.sampled_from(["2026-10-08", "2026-11", "2025"]),
     },
 )
-ROWS = st.lists(
-    st.builds(lambda person, details: {**details, **person}, PEOPLE, DETAILS), min_size=1, max_size=6
+ROW = st.builds(lambda person, details: {**details, **person}, PEOPLE, DETAILS)
+ROWS = st.lists(ROW, min_size=1, max_size=6)
+ONCE = st.lists(ROW, min_size=1, max_size=6, unique_by=lambda row: row["name"])
+
+
+def test_a_contact_persons_phone_alone_changes_nothing(desk_away: Desk) -> None:
+    row: dict[str, Value] = {
+        "name": "韦志强",
+        "id_number": WEIZHIQIANG,
+        "contact_person_phone": "19900000021",
+    }
+    assert desk_away.bring_in(row).counts["changed"] == 0
+
+
+@given(rows=ONCE)
+@settings(
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+def test_what_was_imported_is_known_when_it_comes_again(
+    desk_away: Desk, rows: list[dict[str, Value]]
+) -> None:
+    before = transaction.savepoint()
+    try:
+        desk_away.bring_in(*rows)
+        again = desk_away.bring_in(*rows).counts
+        assert (again["added"], again["changed"]) == (0, 0)
+    finally:
+        transaction.savepoint_rollback(before)
 
 
 @given(rows=ROWS)

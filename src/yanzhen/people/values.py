@@ -18,6 +18,7 @@ from yanzhen.org.models import Unit
 from yanzhen.people import id_number
 from yanzhen.people.columns import OWN, Column, Kind, Value
 from yanzhen.people.models import Gender, Member, Stage
+from yanzhen.people.names import as_kept
 from yanzhen.people.readings import name_key
 from yanzhen.vault.sealed import blind_index, seal, unseal
 
@@ -58,6 +59,8 @@ def _column(key: str) -> Column:
 def _clean(column: Column, value: Value | None) -> Value | None:
     if value is None or value == "":
         return None if column.kind in ("bool", "int") else ""
+    if column.key == "name":
+        value = as_kept(str(value))
     return _CLEANERS[column.kind](column, value)
 
 

@@ -9,8 +9,10 @@ from yanzhen.kernel.partial import first_day
 from yanzhen.mobility.places import province_of, provinces
 from yanzhen.mobility.roster import PLAIN, SEALED, Says, says
 from yanzhen.people.columns import COLUMNS, Value
+from yanzhen.sheets.recognition import FIELD_BY_KEY
+from yanzhen.sheets.recognition.values import Setting, reader
 from yanzhen.sheets.rules import AGE_TOLERANCE
-from yanzhen.sheets.writing import occupation_and_income
+from yanzhen.sheets.writing import occupation_and_income, written
 
 OWN = frozenset(column.key for column in COLUMNS if column.room == "people")
 ABSENCE = frozenset((*PLAIN, *SEALED, "is_mobile"))
@@ -23,12 +25,14 @@ def differences(row: Values, known: Values) -> dict[str, Value]:
 
     A member's unit is not changed by a roster: it is his affiliation (组织关系). What says less and agrees is no
     difference: 2010 beside 2010-07, a province beside a town in it, an age beside the birth date, an earlier contact.
+    A contact person's phone without his name names nobody.
     """
     changed = {
         key: value
         for key, value in row.items()
         if key != "unit"
         and key not in ABSENCE
+        and (key != "contact_person_phone" or row.get("contact_person"))
         and value != known.get(key)
         and not _says_less(key, value, known)
     }
@@ -109,8 +113,15 @@ def age_of(values: Values) -> int | None:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
+def _as_read(key: str, kept: str) -> object:
+    """What a sheet is read as that says what the base has: on a page people write 本科, and digits of full width."""
+    return reader(FIELD_BY_KEY[key], Setting(clock.today()))(written(key, kept))
+
+
 def _says_less(key: str, value: Value, known: Values) -> bool:
     kept = str(known.get(key, ""))
+    if kept and isinstance(known[key], str) and _as_read(key, kept) == value:
+        return True
     if key == "last_contact_on":
         return str(value) <= kept
     if key == "age":

@@ -105,6 +105,11 @@ def _month(key: str, heading: str) -> OutColumn[Person]:
     return OutColumn(heading, lambda person: str(person.values.get(key, ""))[:7].replace("-", "."), 10)
 
 
+def _age(heading: str) -> OutColumn[Person]:
+    """How old today: what a roster wrote once would contradict the birth date some years later."""
+    return OutColumn(heading, lambda person: age_of(person.values), 6)
+
+
 def _empty(heading: str) -> OutColumn[Person]:
     return OutColumn(heading, lambda _person: None)
 
@@ -131,7 +136,7 @@ _AWAY = Q(pk__in=Absence.objects.filter(is_open=True).values("member_id"))
 _EVER_AWAY = Q(pk__in=Absence.objects.values("member_id"))
 
 _EVERYTHING = (
-    *(_field(it.key) for it in FIELDS),
+    *(_age(it.label) if it.key == "age" else _field(it.key) for it in FIELDS),
     OutColumn[Person]("个性化分类", lambda person: person.categories, _USUAL_WIDTH),
 )
 _A = (
@@ -178,7 +183,7 @@ _C = (
     _serial(),
     _field("name"),
     _field("gender"),
-    OutColumn("年龄", lambda person: age_of(person.values), 6),
+    _age("年龄"),
     _field("education", "文化程度", 12),
     _field("household_size", width=8),
     *_under(

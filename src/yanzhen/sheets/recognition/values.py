@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from yanzhen.people.id_number import find_fault
+from yanzhen.people.names import as_kept
 
 from . import codes, dates, phones
 from .fields import Field
@@ -14,11 +15,8 @@ from .text import NOTHING, cell_text, clean, fold, number_text
 
 Reader = Callable[[object], Outcome]
 
-# Dots of every code page that stand between the parts of a name (阿卜杜·热合曼) are one dot.
-_NAME_DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･．.●˙᛫⸱﹒▪■◦", "·"))
 _NAME_REMARK = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]$")
 _HAN = "㐀-鿿豈-﫿\U00020000-\U0003ffff〇"
-_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}·])\s+(?=[{_HAN}·])|\s+(?=·)|(?<=·)\s+")
 _BLANKS = re.compile(r"\s+")
 _NUMBERING = re.compile(r"^\d{1,3}[.、．·]\s*")
 _ANY_REMARK = re.compile(r"[(\[【][^)\]】]*[)\]】]")
@@ -85,7 +83,7 @@ def name(value: object) -> Outcome:
     text = clean(value)
     if text in NOTHING:
         return None
-    text = _BETWEEN_HAN.sub("", _NUMBERING.sub("", text).translate(_NAME_DOTS))
+    text = as_kept(_NUMBERING.sub("", text))
     if text.count("*") > 1 or re.fullmatch(r".\*.?", text):
         return Bad("format")
     bare = _NAME_REMARK.sub("", text).strip(" ·*＊★☆▲△※#、，,。")
