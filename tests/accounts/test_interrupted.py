@@ -134,6 +134,19 @@ class TestAFormWithTheTokenOfAnEarlierSession:
         assert long.headers["Location"] == "/away/"
         assert SAID in client.get("/away/").content.decode()
 
+    @pytest.mark.parametrize("cookie", [True, False])
+    def test_signing_in_says_why_it_did_not(self, cast_away: Cast, cookie: bool) -> None:
+        client, url = Client(enforce_csrf_checks=True), reverse("account_login")
+        if cookie:
+            client.get(url)
+        sent = {"login": "lufang", "password": PASSWORD}
+        answer = client.post(url, sent, headers={"Referer": f"http://testserver{url}"})
+        if cookie:
+            assert SAID in client.get(answer.headers["Location"]).content.decode()
+        else:
+            assert answer.status_code == 403
+            assert "没有收下 Cookie" in answer.content.decode()
+
     @pytest.mark.parametrize("referer", ["", "https://elsewhere.example/"])
     def test_from_elsewhere_it_is_refused(self, cast_away: Cast, client: Client, referer: str) -> None:
         answer = client.post(logged(cast_away), {"note": NOTE}, headers={"Referer": referer})

@@ -45,10 +45,16 @@ def sent_with_an_old_token(request: HttpRequest, reason: str = "") -> HttpRespon
     page = _page(request)
     if not page:
         return refuse(request, NotPermitted(_("这一步不是从雁阵的页面上办的，没有办成。请打开雁阵再办。")))
+    if not request.COOKIES:
+        return refuse(
+            request, NotPermitted(_("浏览器没有收下 Cookie，办不了。请允许本网站的 Cookie，再试一次。"))
+        )
     answer = HttpResponseRedirect(request.get_full_path())
-    if not interrupted.keep(request, answer, page=page):
-        messages.warning(request, _("登录过期了，刚才这一步没有办成。请再办一次。"))
+    is_kept = interrupted.keep(request, answer, page=page)
+    if not is_kept:
         answer["Location"] = page
+    if not is_kept or not request.user.is_authenticated:
+        messages.warning(request, _("登录过期了，刚才这一步没有办成。请再办一次。"))
     return _whole(request, answer)
 
 
