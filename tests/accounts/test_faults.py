@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.urls import reverse
 from pytest_django import Settings
 
@@ -87,6 +87,22 @@ def test_a_full_disk_is_told_and_the_form_is_kept(
     assert "磁盘满了" in answer.content.decode()
     assert NOTE in answer.content.decode()
     assert not Contact.objects.filter(on="2026-11-20").exists()
+
+
+def test_a_character_that_no_database_takes_is_refused(
+    cast_away: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object, **_more: object) -> None:
+        raise DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+
+    monkeypatch.setattr(services, "record", refuse)
+    url = reverse("contact_log", args=[cast_away.weizhiqiang.id])
+    answer = signed_in(cast_away, "lufang").post(
+        url, {"means": "phone", "on": "2026-11-20", "note": NOTE, "reached": "1"}
+    )
+    assert answer.status_code == 422
+    assert "不能用的字符" in answer.content.decode()
+    assert NOTE in answer.content.decode()
 
 
 def test_any_other_fault_of_the_database_is_a_bug(cast_away: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,7 +76,7 @@ class PlaceForm(DatedForm):
     def __init__(self, data: QueryDict | None = None, *, actor: Actor, unit: Unit) -> None:
         """A form that is only looking for a place keeps what was filled in and finds no fault with it yet."""
         given = data or QueryDict()
-        text, chosen = given.get("q", "").strip()[:100], given.get("to", "")
+        text, chosen = given.get("q", "").replace("\0", "").strip()[:100], given.get("to", "")
         if "find" in given or (text and not chosen and not given.get("name")):
             typed = {
                 name: it.widget.value_from_datadict(given, {}, name) for name, it in self.base_fields.items()
