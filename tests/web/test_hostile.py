@@ -115,6 +115,13 @@ def test_of_two_branches_none_is_left_out_of_an_export_unsaid(cast: Cast) -> Non
         assert client.post(f"{url}?unit={unit.id}", sent).status_code == 200
 
 
+def test_whom_somebody_looked_for_stands_in_no_fact(cast: Cast) -> None:
+    client, url = signed_in(cast, "zhouhui"), reverse("members_export")
+    for text in ("522699198503071236", "韦志强"):
+        client.post(f"{url}?{urlencode({'q': text, 'page': 1})}", {"reason": "核对"})
+    assert [it.data["filter"] for it in Fact.objects.filter(kind="sheets.exported")] == ["q=*", "q=*"]
+
+
 def test_a_search_of_thousands_of_words_is_cut(cast: Cast) -> None:
     client, words = signed_in(cast, "zhouhui"), {"q": "a " * 3000}
     for name in ("members", "units", "units_export", "staff", "staff_export", "members_export"):

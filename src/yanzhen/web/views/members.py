@@ -61,6 +61,12 @@ class Wanted:
             columns=chosen(given.getlist("col")),
         )
 
+    @property
+    def described(self) -> str:
+        """How the list is narrowed, for the ledger; whose name or number was looked for is said in no fact."""
+        told = {"q": "*" if self.text else "", "f": self.chip, "c": self.category, **self.conditions}
+        return "&".join(f"{key}={value}" for key, value in told.items() if value)[:200]
+
 
 def wanted_members(request: ActedRequest, wanted: Wanted) -> QuerySet[Member]:
     """The members that are asked for, in the order asked for: relevance for a text, else branch by branch."""
@@ -140,7 +146,7 @@ def members_export(request: ActedRequest) -> HttpResponse:
         request,
         unit=unit,
         chosen=lambda: wanted_members(request, wanted),
-        described=request.GET.urlencode(),
+        described=wanted.described,
         back=f"{reverse('members')}?{request.GET.urlencode()}",
         layouts=[shown, everything, *official] if "col" in request.GET else [everything, shown, *official],
     )
