@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
+from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests import cast as the_cast
@@ -34,6 +35,12 @@ def _cheap() -> Iterator[None]:
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with override_settings(PASSWORD_HASHERS=hashers, WHITENOISE_AUTOREFRESH=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> None:
+    """The language of the last page that another test asked for is forgotten."""
+    translation.deactivate()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
