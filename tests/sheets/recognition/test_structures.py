@@ -544,3 +544,12 @@ def test_other_lists_behind_an_empty_column() -> None:
         (rows[1].key, 1, "某某公司"),
     ]
     assert len({row.key for row in rows}) == 4
+
+
+def test_names_longer_than_most() -> None:
+    people = ["阿卜杜热合曼·吐尔逊", "古丽巴哈尔·买买提", "艾尔肯·阿不都拉", "热依汗古丽·司马义"]
+    lines: list[list[Cell]] = [["姓名", "手机号"]]
+    lines += [[name, f"1990000000{at}"] for at, name in enumerate(people)]
+    lines += [["姓名", "党支部", "备注"], *([name, "柳河村党支部", "新来"] for name in reversed(people))]
+    _roster, rows, _skipped = opened(lines)
+    assert names(rows) == [*people, *reversed(people)]

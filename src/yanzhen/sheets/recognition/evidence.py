@@ -12,7 +12,7 @@ from .text import NOTHING, cell_text, compact, fold
 
 Test = Callable[[object], bool]
 _UNIT_END = re.compile(r"(?:支部|总支|党委|委员会|党组织|党组|工委)(?:[（(].*[)）])?$")
-_PERSON = re.compile(r"[㐀-鿿·]{2,5}")
+_PERSON = re.compile(r"[㐀-鿿·]{2,5}|[㐀-鿿]+(?:·[㐀-鿿]+)+|[A-Z][A-Za-z]+(?: [A-Za-z]+)+")
 _BRANCH_END = re.compile(r"支部(?:[（(].*[)）])?$")
 _EMPLOYER_END = re.compile(r"(?:公司|集团|厂|店|所|院|校|学|中心|银行|社|局|部|站|馆|园)(?:[（(].*[)）])?$")
 _DIRECTION = re.compile(
@@ -137,7 +137,8 @@ def is_member(cell: object) -> bool:
 
 
 def is_person(cell: object) -> bool:
-    """Whether the text can be a person's name: two to five Chinese characters beside marks and remarks, no unit."""
+    """Whether the text can be a person's name: two to five Chinese characters, more with a dot between
+    them, or a name in letters; no unit."""
     name = values.name(cell) if isinstance(cell, str) else None
     return isinstance(name, str) and _PERSON.fullmatch(name) is not None and not is_unit(name)
 

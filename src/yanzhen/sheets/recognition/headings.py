@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from . import choices, meaning, unit_lists
-from .evidence import is_unit
+from .evidence import is_person, is_unit
 from .lines import SERIALS
 from .pairs import IMPLIED
 from .tables import Cells, Region
@@ -24,6 +24,8 @@ _NOT_HEADING = re.compile(
     r"[:：]|填报|填表|制表|盖章|附件|附表|\d{4}年|[。；]|^[一二三四五六七八九十]{1,3}、"
 )
 _INVISIBLE_OR_BLANK = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
+# What a row is a heading of a table by, above another that reads better: names, another column, people below.
+_A_TABLE, _PEOPLE = 4.0, 2
 # A merged cell over this share of the columns is a title, not an upper heading.
 _TITLE_SHARE = 0.8
 
@@ -115,7 +117,7 @@ def find(rows: Sequence[Cells], regions: Sequence[Region]) -> Heading | None:
             column: (text,) for column, text in enumerate(_halves(rows[first : last + 1])) if text
         }
     else:
-        first, last = _block(first, rows, regions)
+        first, last = _block(_uppermost(first, rows, scores), rows, regions)
         parts = _parts(first, last, rows, regions)
     fields = {read.field for read in map(meaning.read, parts.values()) if read is not None and read.field}
     if len(fields) < MIN_KNOWN and not _is_enough(
@@ -123,6 +125,19 @@ def find(rows: Sequence[Cells], regions: Sequence[Region]) -> Heading | None:
     ):
         return None
     return Heading(first, last, parts, len(fields))
+
+
+def _uppermost(best: int, rows: Sequence[Cells], scores: Sequence[float]) -> int:
+    """The row of the first heading: one above the best, where people stand between them in its column of names."""
+    for row in range(best):
+        name = _known(rows[row]).get("name") if scores[row] >= _A_TABLE else None
+        if name is None:
+            continue
+        cells = [_cell(rows, below, name) for below in range(row + 1, best)]
+        people = [cell for cell in cells if is_person(cell) and heading_text(cell) not in meaning.known()]
+        if len(people) >= _PEOPLE:
+            return row
+    return best
 
 
 def _is_enough(fields: Set[str | None], leaves: Sequence[str]) -> bool:
