@@ -239,8 +239,8 @@ def test_whatever_was_typed_reads_back(
                 reason="务工",
                 destination=("广东省深圳市", "厂里", "美国")[number],
             )
-        if back:
-            record_return(actor=desk.officer, member_id=added.id, returned_on=TODAY)
+            if back and not number:
+                record_return(actor=desk.officer, member_id=added.id, returned_on=TODAY)
         batch = services.stage(
             actor=desk.officer, unit_id=desk.cast.town.id, file_name="名册.xlsx", data=out(desk, layout)
         )

@@ -62,10 +62,9 @@ class Intervals:
         if len(self.numbers) == 1:
             return Q()
         own = [
-            When(
-                Q(*(self._is_own(key, it, day) for key in self.of_category), _connector=Q.OR), then=Value(it)
-            )
-            for it in (self.numbers if self.of_category else ())
+            When(Q(*(self._is_own(key, it, day) for key in keys), _connector=Q.OR), then=Value(it))
+            for it in self.numbers
+            if (keys := [key for key, them in self.of_category.items() if it in {one.number for one in them}])
         ]
         held = Case(*own, default=_first(self.usual, day), output_field=IntegerField())
         return Q(Exact(held, number))
