@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.cast import Cast
@@ -133,6 +133,11 @@ INTO = st.dictionaries(
 )
 
 
+@example(  # a category that never had a number of its own, beside one of two numbers for everybody
+    sets=[("town", None, "2", date(2025, 12, 1)), ("town", 0, "", date(2025, 12, 1))],
+    into={},
+    day="2025-11-30",
+)
 @given(sets=st.lists(SET, max_size=5), into=INTO, day=DAYS)
 @settings(
     max_examples=40,

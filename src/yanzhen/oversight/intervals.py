@@ -49,7 +49,8 @@ class Intervals:
         usual, own = shipped, dict[str, list[_Set]]()
         for one in parameters.set_around(QUARTERS, path=path):
             (own.setdefault(one.applies_to, []) if one.applies_to else usual).append(_set(one))
-        return cls(tuple(reversed(usual)), {key: tuple(reversed(them)) for key, them in own.items()})
+        numbered = {key: tuple(reversed(them)) for key, them in own.items() if any(it.number for it in them)}
+        return cls(tuple(reversed(usual)), numbered)
 
     @property
     def numbers(self) -> list[int]:
