@@ -68,7 +68,7 @@ def test_officer_imports_a_roster_sees_the_lists_fill_and_takes_it_back(
     page = visiting("zhouhui", DESK).go("/members/")
     before = _count(page)
     page.locator("details.menu summary").click()
-    page.get_by_role("link", name="导入花名册").click()
+    page.get_by_role("banner").get_by_role("link", name="导入花名册").click()
     page.set_input_files("[name=file]", file)
     page.get_by_role("button", name="上传并查看").click()
     expect(page.locator("select[name=column-B]")).to_have_value("name")
