@@ -170,7 +170,14 @@ def test_stray_cells_in_a_far_corner() -> None:
     assert "XFD1048576" in str(caught.value)
 
 
-@pytest.mark.parametrize("stray", ['<c r="XFD1048576"><v>1</v></c>', "<c s='0' r='XFD1048576'><v>1</v></c>"])
+@pytest.mark.parametrize(
+    "stray",
+    [
+        '<c r="AAAA1"/><c r="A1048576"><v>1</v></c>',
+        '<c r="XFD1048576"><v>1</v></c>',
+        "<c s='0' r='XFD1048576'><v>1</v></c>",
+    ],
+)
 def test_a_stray_cell_before_the_last_of_its_row(stray: str, tmp_path: Path) -> None:
     body = f'<row r="1">{_HEAD}</row><row r="2">{stray}{_PERSON}</row>'
     said, grown = measured(rezipped(XLSX, {"xl/worksheets/sheet1.xml": sheet_xml(body)}), tmp_path)

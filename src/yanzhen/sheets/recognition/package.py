@@ -32,7 +32,7 @@ _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 _CELL_REF = re.compile(rb'c r="([A-Z]{1,3})(\d+)"')
 # Refs that make a sheet large, wherever in a row they stand: cells may be written in any order.
 _FAR = re.compile(rb' r="(?:[A-Za-z]{3}|[A-Za-z]{2}\d{5}|[A-Za-z]\d{6})')
-_ANY_REF = re.compile(rb"""\br=["']([A-Za-z]{1,3})(\d+)["']""")
+_ANY_REF = re.compile(rb"""\br=["']([A-Za-z]{1,9})(\d+)["']""")
 _UNIQUE = re.compile(rb"uniqueCount\s*=\s*[\"']?(\d+)")
 _CELL_START = re.compile(rb"<(?:\w+:)?c[ >]")
 _ROW_END = re.compile(rb"</(?:\w+:)?row>")
