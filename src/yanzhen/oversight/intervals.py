@@ -3,7 +3,7 @@ for one category, each from its day on. The same look-up as `policy.queries.Para
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,11 +81,11 @@ class Intervals:
         return Q(Exists(inside)) & Q(Exact(_first(self.of_category[category], day), number))
 
 
-def _first(them: Iterable[_Set], day: str) -> Case:
+def _first(them: Sequence[_Set], day: str) -> Case:
     """The number of the first that reaches the row."""
-    *before, last = them
-    whens = [When(it.reaches(day), then=Value(it.number)) for it in (*before, last)]
-    return Case(*whens, default=Value(last.number if last.path == "" else None), output_field=IntegerField())
+    whens = [When(it.reaches(day), then=Value(it.number)) for it in them]
+    shipped = them[-1].number if them[-1].path == "" else None
+    return Case(*whens, default=Value(shipped), output_field=IntegerField())
 
 
 def _set(override: Override) -> _Set:
