@@ -107,7 +107,7 @@ def _month(key: str, heading: str) -> OutColumn[Person]:
 
 def _age(heading: str) -> OutColumn[Person]:
     """How old today: what a roster wrote once would contradict the birth date some years later."""
-    return OutColumn(heading, lambda person: age_of(person.values), 6)
+    return OutColumn(heading, lambda person: str(age_of(person.values) or ""), 6)
 
 
 def _empty(heading: str) -> OutColumn[Person]:
