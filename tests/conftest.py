@@ -8,6 +8,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
@@ -38,9 +39,10 @@ def _cheap() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _in_chinese() -> None:
-    """The language of the last page that another test asked for is forgotten."""
+def _nothing_remembered() -> None:
+    """The language of the last page that another test asked for is forgotten, and how often it asked."""
     translation.deactivate()
+    cache.clear()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -99,6 +99,7 @@ _EXPLAINS = re.compile(r"[位年月日/或填选必格式字符文本汉数码X�
 _VALUE = re.compile(r"(?<![如例:：\d])\d{3}")
 _FEW = 3
 # No person's row holds so many words that stand over columns.
+_LONG_NUMBER = re.compile(r"\d{7}")  # of a person: a heading counts, or names a year
 _SURELY_KNOWN = 3
 
 
@@ -349,7 +350,7 @@ def reason(
 def names_columns(cells: Sequence[object]) -> bool:
     """Whether a row is a heading by itself: most of its cells are known words for columns, no two the same."""
     texts = [text for cell in cells if cell not in ("", None) and (text := compact(cell_text(cell)))]
-    if len(set(texts)) < len(texts):
+    if len(set(texts)) < len(texts) or any(map(_LONG_NUMBER.search, texts)):
         return False
     known = (meaning.known().keys() & texts) | choices.beside_each_other(texts)
     if len(known) < _SURELY_KNOWN:
