@@ -28,6 +28,8 @@ _OF_HOME = re.compile(r"组织关系|流出|^原|^户籍|正式")
 _PLAIN_UNITS = meaning.NAMES_OF_UNITS | {"党组织", "党支部", "支部", "党组织名称", "党支部名称", "支部名称"}
 # 流出地党组织: of somebody who lives here now, unless the list is of those who went.
 _FLOWN_OUT = re.compile(r"流出(?!党员)|^户籍")
+# 老家支部, 来深前所在支部: said in so many words, whichever way the list goes.
+_CAME_HERE = re.compile(r"老家|家乡|迁出地|(?:转入|流入|迁入|来\S{0,3})前")
 _OF_HOST = re.compile(r"[流转]入|接收|^在|现|外出|务工|对[方接]|组织生活|活动|临时|当地|驻")
 # 原党支部: of somebody who lives here now, unless the list says where he went.
 _CAME_FROM = re.compile(r"^原")
@@ -239,6 +241,8 @@ def _by_values(field: str, draft: _Draft, way: Way, drafts: list[_Draft]) -> str
 
 def _whose_unit(field: str, draft: _Draft, way: Way, drafts: list[_Draft]) -> str:
     """组织关系所在党支部 is the unit of a member who left, and the home unit of one who came."""
+    if field != "host_unit" and _CAME_HERE.search("".join(draft.parts)):
+        return "home_unit"
     leaf = "".join(draft.parts[-2:]) if draft.leaf in _PLAIN_UNITS else draft.leaf
     of_home = _OF_HOME.search(leaf) is not None
     plain_unit = any(
@@ -279,7 +283,7 @@ _SPEAKING: tuple[tuple[look.Test, float, str, float], ...] = (
 _HINTED: tuple[tuple[re.Pattern[str], look.Test, float, str], ...] = (
     (re.compile(r"活动证|流动证"), look.is_yes_no, 0.7, "has_certificate"),
     (re.compile(r"外出|流动|流出|离"), look.is_reason, 0.7, "departure_reason"),
-    (re.compile(r"^(?!.*(?:入党|转正|培养|上级|谈话|介绍))"), look.is_branch, 0.9, "unit"),
+    (re.compile(r"^(?!.*(?:入党|转正|培养|上级|谈话|介绍|转入|转出))"), look.is_branch, 0.9, "unit"),
     (re.compile(r"(?:名称|所|店|厂|企业|公司|机构|商户)$"), look.is_employer, 0.8, "employer"),
     (re.compile(r"^$|(?<!编)号码?$|联系|电话|手机"), look.is_phone, 0.8, "phone"),
     # 缴费人, 返乡党员, 登记对象: whoever a list is of, where nobody else is named in it.

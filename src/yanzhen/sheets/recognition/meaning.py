@@ -27,7 +27,7 @@ _HAN = re.compile(r"[一-鿿]{2}")
 _ASCII_CODE = re.compile(r"[A-Za-z_]\w*")
 _MARKS = re.compile(r"[^\w#]+|[_＿]+")
 _FORM = re.compile(
-    r"(?:Q?\d{1,2}[.、:：]?)?(?:请(?:选择|填写|输入|问))?[您你](?:本人)?的(?P<what>[^?？]+?)(?:是什么|是多少|是)?[?？:：]?(?:[(\[【].*)?$"
+    r"(?:Q?\d{1,2}[.、:：]?)?(?:请(?:选择|填写|输入|问))?[您你](?:本人)?的?(?P<what>[^?？]+?)(?:是什么|是多少|是)?[?？:：]?(?:[(\[【].*)?$"
 )
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?=[^\d位])|[一二三四五六七八九十]{1,2}(?=[、.])|[★☆▲*※]+)")
 # Words in brackets that are only about filling in.
@@ -237,6 +237,11 @@ def _governing(parts: Sequence[str]) -> frozenset[str]:
     return frozenset(found & _GOVERNING)
 
 
+def _is_said(noun: str) -> bool:
+    """Whether what a question asks for is said so in other lists, or reads like it."""
+    return noun in known() or _read_leaf(noun, noun, frozenset()) is not None
+
+
 @lru_cache(maxsize=8192)
 def read(parts: tuple[str, ...]) -> Reading | None:
     """The meaning of a heading given as its parts, the upper one first; None when nothing is known about it."""
@@ -244,8 +249,8 @@ def read(parts: tuple[str, ...]) -> Reading | None:
     if upper and (leaf in _REMARK_WORDS or _REMARK_ONLY.fullmatch(fold(parts[-1]))):
         # （代码） in a row of its own under 学历 is a remark on it.
         return read((*upper[:-1], f"{upper[-1]}({leaf})"))
-    if leaf not in known() and _as_noun(leaf) in known():
-        leaf = _as_noun(leaf)
+    if leaf not in known() and (noun := _as_noun(leaf)) != leaf and _is_said(noun):
+        leaf = noun
     elif upper and leaf in _DATES_LEFT_OUT:
         leaf += "时间"
     governing = _governing(upper)
@@ -334,6 +339,8 @@ def _parse(leaf: str, written: str) -> _Parsed | None:
 def _read_leaf(leaf: str, written: str, governing: frozenset[str]) -> Reading | None:
     if "正式" in written and "预备" in written and not _DATE_END.search(leaf):
         return Reading("stage", KNOWN)
+    if leaf.endswith("序号"):
+        return Reading(None, KNOWN)
     remarks = "".join(_REMARKS.findall(fold(written)))
     if _EITHER_WAY.search(remarks) and "流" in leaf:
         return Reading("direction", COMBINED)

@@ -55,7 +55,7 @@ _COMBINED: list[_Rule] = [
     ("unit", {"transfer"}, None), ("unit", {"join"}, None), ("unit", {"convert"}, None), ("unit", {"in"},
         "host_unit"),
     ("unit", {"home"}, "home_unit"), ("unit", {"out"}, "home_unit"), ("unit", set(), "unit"),
-    ("employer", {"kin"}, None), ("employer", {"transfer"}, None), ("employer", {"contact"}, None),
+    ("employer", {"kin"}, None), ("employer", {"employer", "study"}, "employer"), ("employer", {"study"}, None), ("employer", {"transfer"}, None), ("employer", {"contact"}, None),
     ("employer", {"in", "unit"}, "host_unit"), ("employer", {"in"}, "host_employer"),
     ("employer", {"out"}, "host_employer"), ("employer", {"home", "unit"}, "unit"), ("employer", set(), "employer"),
     ("person", {"kin"}, None), ("person", {"in", "contact"}, "host_contact"), ("person", {"in", "unit"},
