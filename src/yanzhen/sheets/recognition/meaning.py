@@ -339,8 +339,6 @@ def _parse(leaf: str, written: str) -> _Parsed | None:
 def _read_leaf(leaf: str, written: str, governing: frozenset[str]) -> Reading | None:
     if "正式" in written and "预备" in written and not _DATE_END.search(leaf):
         return Reading("stage", KNOWN)
-    if leaf.endswith("序号"):
-        return Reading(None, KNOWN)
     remarks = "".join(_REMARKS.findall(fold(written)))
     if _EITHER_WAY.search(remarks) and "流" in leaf:
         return Reading("direction", COMBINED)
