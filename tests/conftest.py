@@ -8,11 +8,14 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
+from zeal.constants import initialize_app_registry
+from zeal.patch import patch
 
 from tests import cast as the_cast
 from tests.standing import built_once
@@ -27,6 +30,16 @@ def _the_day() -> Iterator[None]:
     """It is always the same Monday, in this process and in those that a test starts."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("YANZHEN_TODAY", the_cast.TODAY.isoformat())
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_query_in_a_loop() -> Iterator[None]:
+    """A page that asks the same of the database again and again, row by row, fails."""
+    initialize_app_registry()
+    patch()
+    watched = [*settings.MIDDLEWARE, "zeal.middleware.zeal_middleware"]
+    with override_settings(MIDDLEWARE=watched, ZEAL_NPLUSONE_THRESHOLD=3):
         yield
 
 
