@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -14,6 +15,7 @@ from yanzhen.kernel.errors import DomainError
 from yanzhen.org import rules
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.services import found_unit
+from yanzhen.sheets.keeping import width_of
 from yanzhen.sheets.models import Added, Batch, BatchAddition
 from yanzhen.sheets.outcome import Outcome, RowReport
 from yanzhen.sheets.places import Place, Places
@@ -24,7 +26,7 @@ from yanzhen.sheets.unit_names import kind_of
 
 MOST = 1000
 """Rows of one list of units: a county's. Each is founded by an act of its own, some milliseconds."""
-_NAME, _CODE = 100, 32  # characters: as long as the columns of `Unit`
+_NAME, _CODE = (width_of(Unit, name) or sys.maxsize for name in ("name", "code"))
 # 第一党支部: every general branch has one, so the name alone says nothing.
 _NUMBERED = re.compile(r"^第[一二三四五六七八九十\d]+(?:党?总?支部|党?小组)$")
 
@@ -43,6 +45,11 @@ class Listed:
     code: str = ""
 
     @property
+    def upper(self) -> str:
+        """What the row says that it stands below."""
+        return str(self.row.values.get("upper_unit", ""))
+
+    @property
     def report(self) -> RowReport:
         """The row with what is wrong with it."""
         return RowReport(self.row.row, self.name, tuple(self.problems))
@@ -54,12 +61,14 @@ def plan(unit: Unit, rows: Sequence[Row]) -> list[Listed]:
         raise DomainError(_("一次最多 %(n)d 行党组织，请分成几份。") % {"n": MOST})
     places = Places(unit, groups=True)
     listed = [_named(row) for row in rows]
+    met: set[tuple[str, str]] = set()
     for one in listed:
         if one.does is Does.ADDS:
-            _meet(one, places, [it for it in listed if it.place and it.name == one.name])
+            _meet(one, places, met)
+    kinds = {one.place: one.kind for one in listed if one.place}
     for one in listed:
         if one.does is not Does.STAYS_OUT:
-            _stand(one, places, {it.place: it.kind for it in listed if it.place})
+            _stand(one, places, kinds)
     _leave_out_orphans(listed)
     _give_codes([one for one in listed if one.does is Does.ADDS])
     return listed
@@ -82,33 +91,37 @@ def _named(row: Row) -> Listed:
     return one
 
 
-def _meet(one: Listed, places: Places, before: Sequence[Listed]) -> None:
-    """Find the unit that the row names, or note that it is to be founded."""
-    upper = one.row.values.get("upper_unit", "")
-    if any(it.row.values.get("upper_unit", "") == upper for it in before):
-        _keep_out(one, "unit", "duplicate_in_file", _("前面已有一行是同一个党组织。"))
+def _meet(one: Listed, places: Places, met: set[tuple[str, str]]) -> None:
+    """Find the unit that the row names, or note that it is to be founded. `met` are the names of earlier rows, each
+    with what it stands below."""
+    if (one.name, one.upper) in met:
+        _say_twice(one)
         return
+    met.add((one.name, one.upper))
     found = places.find(one.name)
-    if len(found) > 1 or (upper and _NUMBERED.match(one.name)):
-        right = {it for it in found if it.unit and _is_below(it.unit, places.find(str(upper)))}
-        found = right or (found if len(found) > 1 and not upper else set())
+    if one.upper and (len(found) > 1 or _NUMBERED.match(one.name)):
+        above = places.find(one.upper)
+        found = {it for it in found if it.unit and _is_below(it.unit, above)}
     if len(found) > 1:
         which = "、".join(sorted(it.name for it in found))
         sentence = _("“%(name)s”可能是%(which)s，请写完整的名称。") % {"name": one.name, "which": which}
         _keep_out(one, "unit", "unknown_unit", sentence)
-    elif found:
-        one.place = next(iter(found))
-        one.does = Does.NOTHING if one.place.unit else Does.STAYS_OUT
-        if one.place.unit is None:
-            one.place = None
-            _keep_out(one, "unit", "duplicate_in_file", _("前面已有一行是同一个党组织。"))
-    else:
-        one.place = places.add(one.name)
+        return
+    place = next(iter(found), None) or places.add(one.name)
+    if place.unit is None and found:
+        _say_twice(one)
+        return
+    one.place = place
+    one.does = Does.NOTHING if place.unit else Does.ADDS
+
+
+def _say_twice(one: Listed) -> None:
+    _keep_out(one, "unit", "duplicate_in_file", _("前面已有一行是同一个党组织。"))
 
 
 def _stand(one: Listed, places: Places, kinds: dict[Place, UnitKind]) -> None:
     """Find what the unit is to stand below, among those of the tree and of the list."""
-    upper = str(one.row.values.get("upper_unit", ""))
+    upper = one.upper
     found = (places.find(upper) - {one.place}) if upper else {places.home}
     if one.does is Does.NOTHING:
         unit = one.place.unit if one.place else None

@@ -33,6 +33,11 @@ def _width(key: str) -> int | None:
     if column.sealed:
         return _SEALED_NUMBER if column.kind == "phone" else _SEALED_TEXT
     model, name = _COLUMNS.get(key, (Absence, key))
+    return width_of(model, name)
+
+
+def width_of(model: type[Model], name: str) -> int | None:
+    """How many characters a column of the database takes; None where it is no text of a limited length."""
     stored = model._meta.get_field(name)
     return stored.max_length if isinstance(stored, CharField) else None
 

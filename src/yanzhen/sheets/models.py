@@ -64,6 +64,11 @@ class Batch(models.Model):
     field_rules: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
     counts: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
 
+    @property
+    def is_of_units(self) -> bool:
+        """Whether what was imported was a list of units: it counted them."""
+        return "units" in self.counts
+
 
 class KnownLayout(models.Model):
     """What an officer corrected about the columns of a layout: the next roster of the committee with the same headings

@@ -189,7 +189,7 @@ def undo(*, actor: Actor, batch_id: UUID) -> Batch:
     batch.state = BatchState.UNDONE
     batch.save(update_fields=["state"])
     record(
-        UNDONE["units" in batch.counts],
+        UNDONE[batch.is_of_units],
         unit=batch,
         subject_id=batch.id,
         batch=str(batch.id),
