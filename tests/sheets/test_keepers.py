@@ -66,3 +66,10 @@ def test_the_row_goes_out_once_to_be_corrected_and_says_what_is_wrong_with_each(
     assert len(lines) == 2
     assert lines[1][:4] == ["青石村党支部", "石磊", "19900000022", "韦志强、黄秀兰"]
     assert lines[1][4].count("；") == 1
+
+
+def test_whoever_is_not_registered_is_named_and_nobody_is_registered_by_a_name(desk: Desk) -> None:
+    batch = hand_in(desk, ["青石村党支部", "农建国", "19900000021", "韦志强、韦志墙"])
+    done = services.apply(actor=desk.officer, batch_id=batch.id, confirm_new_units=False)
+    assert (done.counts["changed"], done.counts["added"]) == (1, 0)
+    assert [(it.name, it.problems[-1].code) for it in done.left_out] == [("韦志墙", "not_registered")]

@@ -172,6 +172,11 @@ class Planner:
             may_be = rules.twins(row, namesakes=namesakes, same_phone=reached, today=self._today)
         people = [it for it in may_be if it.id and known.members[it.id].path.startswith(self._unit.path)]
         if found is None and not people:
+            if planned.row.by_name:
+                told = {"name": row.name}
+                self._keep_out(
+                    planned, "name", "not_registered", _("在册的党员里没有%(name)s，请核对姓名。") % told
+                )
             return
         planned.sort = Sort.TWIN if found is None else Sort.CONTRADICTS
         planned.may_be_new = found is not rules.Clash.OTHER_NAME

@@ -64,12 +64,14 @@ class Row:
     """One person: the row as Excel numbers it, the values that could be read, and the problems.
 
     `part` counts, from 0, the people of a row that holds several: of lists side by side, or named in one cell.
+    `by_name` says that the list only names whom its rows are about (`keepers`): it registers nobody.
     """
 
     row: int
     values: dict[str, Value]
     problems: list[Problem]
     part: int = 0
+    by_name: bool = False
 
     @property
     def key(self) -> int:
@@ -247,7 +249,8 @@ class RowReader:
         if not found and not bad:
             return None
         self._check(number, found, bad, state)
-        return Row(number + 1, found, [self._problem(*item) for item in bad] if bad else [])
+        problems = [self._problem(*item) for item in bad] if bad else []
+        return Row(number + 1, found, problems, by_name=self._several)
 
     def _read_cells(
         self,
