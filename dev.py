@@ -1,8 +1,9 @@
-"""The commands of this repository: run, test, messages, lock.
+"""The commands of this repository: run, test, messages, learn, lock.
 
     ./run  [--port P] [--no-serve] …    set up, build the demonstration town, serve it
     ./test [--quick] [pytest options]   set up, run every check
     python dev.py messages              extract the visible sentences into the English catalogue
+    python dev.py learn                 weigh the wordings of tooling/corpus for the recognition of rosters
     python dev.py lock                  renew both requirement locks from pyproject.toml
 
 On Windows: ``py dev.py run`` and ``py dev.py test``. This file and the package ``tooling`` need
@@ -26,6 +27,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": demo.run,
     "test": suite.run,
     "messages": chores.messages,
+    "learn": chores.learn,
     "lock": chores.lock,
 }
 

@@ -1,4 +1,4 @@
-"""Small chores of a developer: the catalogue and the locks."""
+"""Small chores of a developer: the catalogue, the weights of wordings and the locks."""
 
 import subprocess
 
@@ -12,6 +12,12 @@ def messages(arguments: list[str]) -> int:
     return subprocess.run(
         [str(PYTHON), "-m", "tooling.catalogue", "extract", *arguments], cwd=ROOT, check=False
     ).returncode
+
+
+def learn(_arguments: list[str]) -> int:
+    """Weighs the corpus of wordings anew, about a minute."""
+    environment.ensure("test")
+    return subprocess.run([str(PYTHON), "-m", "tooling.learning"], cwd=ROOT, check=False).returncode
 
 
 def lock(arguments: list[str]) -> int:

@@ -14,7 +14,7 @@ from tooling import demo, environment, steps, suite
 from tooling.environment import ROOT
 from tooling.steps import Step
 
-INSIDE_THE_ENVIRONMENT = {"tooling/catalogue.py"}
+INSIDE_THE_ENVIRONMENT = {"tooling/catalogue.py", "tooling/learning.py"}
 
 
 def test_the_commands_need_the_standard_library_only() -> None:

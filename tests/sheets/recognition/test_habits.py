@@ -182,12 +182,12 @@ def test_a_heading_of_a_later_page_is_no_person() -> None:
     assert (len(rows), skipped) == (10, {7: "heading"})
 
 
-@pytest.mark.parametrize(("beside", "field"), [("现住址", "home_unit"), ("外出时间", "unit")])
+@pytest.mark.parametrize(("beside", "field"), [("来本社区时间", "home_unit"), ("外出时间", "unit")])
 def test_a_former_branch_is_the_home_unit_unless_the_list_is_of_those_who_left(
     beside: str, field: str
 ) -> None:
-    head: list[Cell] = ["姓名", "性别", "原党支部", beside]
-    lines: list[list[Cell]] = [[name, "女", "青石村党支部", "2026-03"] for name in PEOPLE]
+    head: list[Cell] = ["序号", "姓名", "原党支部", beside, "外出地点" if field == "unit" else "现住址"]
+    lines: list[list[Cell]] = [["1", name, "青石村党支部", "2026-03", "广东省东莞市"] for name in PEOPLE]
     roster, _rows, _skipped = opened([head, *lines])
     assert roster.columns[2].field == field
 
@@ -221,18 +221,21 @@ def test_the_same_words_over_other_values(heading: str, values: Sequence[str], f
 
 
 @pytest.mark.parametrize(
-    ("title", "heading", "field"),
+    ("title", "heading", "beside", "field"),
     [
-        ("驻甬商会党员名册", "流出地党组织（县/镇/村）", "home_unit"),
-        ("流出党员名册", "流出地党组织", "unit"),
-        ("流动党员名册", "组织关系所在党支部", "unit"),
-        ("流入党员名册", "组织关系所在党支部", "home_unit"),
-        ("党员名册", "原党支部", "home_unit"),
-        ("租住党员摸排表", "户籍地党组织", "home_unit"),
+        ("驻甬商会党员名册", "流出地党组织（县/镇/村）", "来甬时间 现住址", "home_unit"),
+        ("流出党员名册", "流出地党组织", "流出时间 流出地点", "unit"),
+        ("流动党员名册", "组织关系所在党支部", "外出时间 外出地点", "unit"),
+        ("流入党员名册", "组织关系所在党支部", "流入时间 现住址", "home_unit"),
+        ("小区党员报到名册", "原党支部", "报到时间 现住址", "home_unit"),
+        ("租住党员摸排表", "户籍地党组织", "入住时间 现住址", "home_unit"),
     ],
 )
-def test_whose_unit(title: str, heading: str, field: str) -> None:
-    lines: list[list[Cell]] = [[title], ["姓名", "手机号码", heading]]
-    lines += [[name, f"1990000000{at}", "青石村党支部"] for at, name in enumerate(PEOPLE)]
+def test_whose_unit(title: str, heading: str, beside: str, field: str) -> None:
+    lines: list[list[Cell]] = [[title], ["序号", "姓名", "手机号码", heading, *beside.split()]]
+    lines += [
+        [str(at), name, f"1990000000{at}", "青石村党支部", "2026-03", "东莞市"]
+        for at, name in enumerate(PEOPLE)
+    ]
     roster, _rows, _skipped = opened(lines)
-    assert roster.columns[2].field == field
+    assert roster.columns[3].field == field

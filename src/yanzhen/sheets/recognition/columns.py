@@ -1,53 +1,27 @@
-"""Which field each column is: headings first, values as second witness, neighbours where a heading is silent."""
+"""Which field each column is: by the rules, unless it is more like another one."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
-from . import choices, meaning
-from . import evidence as look
+from . import choices, drafts, likeness
+from .drafts import Draft, Way
 from .evidence import Evidence
 from .fields import FIELD_BY_KEY
 from .outcome import Value
-from .pairs import COMBINED, Reading
 from .tables import column_letter
-from .text import cell_text
 
-# Fields whose values have a form of their own: a column full of something else is not such a field.
-_FORMED = {"date", "month", "id_number", "phone", "yes_no", "gender", "ethnicity", "whole", "stage", "email"}
-# Where fewer than this share of at least MIN_CELLS cells can be read, the heading was misunderstood.
-_MISFIT, _MIN_CELLS = 0.25, 4
-# Headings that leave open what they are.
-_OPEN = frozenset(
-    ["类别", "类型", "分类", "种类", "性质", "身份", "状态", "编号", "编码", "号", "号码", "证件", "ID", "id"]
-)
-_OF_HOME = re.compile(r"组织关系|流出|^原|^户籍|正式")
-# Words for a unit that leave it to the heading above to say whose it is.
-_PLAIN_UNITS = meaning.NAMES_OF_UNITS | {"党组织", "党支部", "支部", "党组织名称", "党支部名称", "支部名称"}
-# 流出地党组织: of somebody who lives here now, unless the list is of those who went.
-_FLOWN_OUT = re.compile(r"流出(?!党员)|^户籍")
-# 老家支部, 来深前所在支部: said in so many words, whichever way the list goes.
-_CAME_HERE = re.compile(r"老家|家乡|迁出地|(?:转入|流入|迁入|来\S{0,3})前")
-_OF_HOST = re.compile(r"[流转]入|接收|^在|现|外出|务工|对[方接]|组织生活|活动|临时|当地|驻")
-# 原党支部: of somebody who lives here now, unless the list says where he went.
-_CAME_FROM = re.compile(r"^原")
-_OF_OUTFLOW = ("departed_on", "destination", "host_unit", "departure_reason")
-_INFLOW = re.compile(r"流入(?:时间|日期|原因|前)|何时流入")
-_WITH_YEAR = re.compile(r"20\d\d.?\d")
-_AND = re.compile(r"及其|以及|及|和|与|或|、")
-_CERTIFICATE = re.compile(r"[持发领办换]证|活动证|流动证")
-_HOST = re.compile(r"流入(?:地|单位|党|支部)")
-# Fields that stand for somebody, with the field for the telephone number to the right of them.
-_PHONE_OF = {"contact_person": "contact_person_phone", "host_contact": "host_contact_phone"}
-_HOSTS = ("host_unit", "host_employer")
+# From where on the rules are sure; how far ahead a likeness must be to be heard, and to be heard against sure rules.
+_SURE, _LEAD, _FAR = 0.84, 0.5, 5.0
+# How sure a likeness is at least.
+_LIKE = 0.3
 # How sure it is that 女 over nothing but ticks is a choice beside 男.
 _TICKED = 0.9
-
-
-# Whom a list is of: who came in, who went out, or whoever.
-Way = Literal["in", "out", ""]
+# Columns that say something of those beside them.
+_TELLING = frozenset(
+    ["phone", "unit", "contact_person", "host_unit", "home_unit", "destination", "home_address", "employer",
+        "host_employer", "departed_on"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,28 +38,14 @@ class Column:
     chosen: Value | None = None
 
 
-@dataclass
-class _Draft:
-    index: int
-    parts: tuple[str, ...]
-    evidence: Evidence
-    reading: Reading | None = None
-    choices: tuple[tuple[str, float], ...] = ()
-
-    @property
-    def leaf(self) -> str:
-        return meaning.bare(self.parts[-1]) if self.parts else ""
-
-
 def way(title: str, headings: Mapping[int, tuple[str, ...]]) -> Way:
     """Whether the list is of members who came in (the unit they belong to is then the home unit, not ours), of members
     who went out, or does not say so."""
     came_in, went_out = "流入" in title, "流出" in title or "外出" in title
     if came_in != went_out:
         return "in" if came_in else "out"
-    texts = ["".join(parts) for parts in headings.values()]
-    said = any(_INFLOW.search(text) for text in texts)
-    return "in" if said and not any(_HOST.search(text) or "外出" in text for text in texts) else ""
+    guess = likeness.best(likeness.weights("lists"), likeness.of_list(title, headings))
+    return "in" if guess.meaning == "in" else "out" if guess.meaning == "out" else ""
 
 
 def assign(
@@ -93,223 +53,66 @@ def assign(
 ) -> list[Column]:
     """The columns in order. No field is given twice, but to choices: the clearer column keeps it."""
     chosen = choices.find(headings, evidence, today)
-    drafts = [
-        _Draft(index, headings.get(index, ()), evidence.get(index, Evidence(())))
-        for index in sorted(set(headings) | set(evidence))
-    ]
-    for place, draft in enumerate(drafts):
-        draft.reading = meaning.read(draft.parts) if draft.parts else None
-        if draft.reading is not None:
-            draft.reading = _by_neighbour(draft, drafts[:place], drafts)
-    for draft in drafts:
-        draft.choices = _choices(draft, drafts, today, way) if draft.index not in chosen else ()
-    return _settle(drafts, chosen)
-
-
-def _by_neighbour(draft: _Draft, before: list[_Draft], drafts: list[_Draft]) -> Reading | None:
-    """A bare 联系电话 or 联系人 belongs to whoever stands left of it."""
-    reading = draft.reading
-    if reading is None or not before:
-        return reading
-    left = before[-1]
-    left_field = left.reading.field if left.reading else None
-    if reading.field == "phone" and reading.plain:
-        whose = _PHONE_OF.get(left_field or "")
-        if whose is not None and not _has(whose, draft, drafts):
-            # 手机号 beside a contact person is the member's own where no other column holds that.
-            if "手机" not in draft.leaf or _has("phone", draft, drafts):
-                return Reading(whose, 0.8)
-        elif left_field == "host_unit" and _has("phone", draft, drafts):
-            return Reading("host_contact_phone", 0.7)
-        elif left_field is None and re.search(r"书记|负责人", left.leaf):
-            return Reading("home_unit_phone", 0.7)
-        elif left_field is None and re.search(r"配偶|紧急|家属|亲属|父亲|母亲|户主|家长", left.leaf):
-            return Reading(None, 0.7) if _has("phone", draft, drafts) else reading
-    if reading.field == "contact_person" and draft.leaf in ("联系人", "联系人姓名") and left_field in _HOSTS:
-        return Reading("host_contact", 0.75)
-    return reading
-
-
-def _has(field: str, draft: _Draft, drafts: list[_Draft]) -> bool:
-    """Whether another column's heading says this field."""
-    others = [meaning.read(other.parts) for other in drafts if other is not draft and other.parts]
-    return any(reading is not None and reading.field == field for reading in others)
-
-
-def _choices(draft: _Draft, drafts: list[_Draft], today: date, way: Way) -> tuple[tuple[str, float], ...]:
-    """The fields this column may be, best first."""
-    reading = draft.reading
-    if reading is None:
-        return _by_values_alone(draft)
-    if reading.field is None:
-        return _by_values_alone(draft) if draft.leaf in _OPEN else _of_nobody(draft, today)
-    field = _by_values(reading.field, draft, way, drafts)
-    if field is None:
-        return ()
-    score = reading.score if field == reading.field else min(reading.score, 0.8)
-    of = FIELD_BY_KEY[field]
-    if of.kind in _FORMED:
-        fit = draft.evidence.fit(of, today)
-        if fit < _MISFIT and len(draft.evidence.cells) >= _MIN_CELLS:
-            return _misunderstood(field, draft, drafts)
-        score *= 0.6 + 0.4 * fit
-        if field == "phone" and reading.score < COMBINED and draft.evidence.share(look.is_landline) >= 0.9:
-            return (("landline", score),)
-    elif of.kind == "unit":
-        score += 0.01 * draft.evidence.share(look.is_unit)
-    second = _second_choice(field, draft)
-    return ((field, score), (second, 0.5)) if second else ((field, score),)
-
-
-def _second_choice(field: str, draft: _Draft) -> str | None:
-    """What a column may be where a clearer one has taken its field."""
-    if field == "unit":
-        return "home_unit" if _OF_HOME.search(draft.leaf) else None
-    if field == "phone":
-        return "landline" if draft.evidence.share(look.is_landline) >= 0.5 else None
-    return "unit" if field == "home_unit" else None
-
-
-def _misunderstood(field: str, draft: _Draft, drafts: list[_Draft]) -> tuple[tuple[str, float], ...]:
-    """A heading over values that are something else."""
-    if field == "id_number" and "身份" not in draft.leaf:
-        # 证件编号 beside 活动证 or 发证日期 over numbers that identify nobody.
-        of_certificates = any(_CERTIFICATE.search("".join(other.parts)) for other in drafts)
-        if of_certificates and not _has("certificate_number", draft, drafts):
-            return (("certificate_number", 0.7),)
-    return _first_of_several(draft)
-
-
-def _of_nobody(draft: _Draft, today: date) -> tuple[tuple[str, float], ...]:
-    """A heading known to be no field may stand over one after all, where no other column is it."""
-    if "转入" in draft.leaf or "总支" in draft.leaf:
-        return (("unit", 0.3),) if draft.evidence.share(look.is_branch) >= 0.9 else ()
-    return _dues(draft, today)
-
-
-def _dues(draft: _Draft, today: date) -> tuple[tuple[str, float], ...]:
-    """党费缴纳情况 over months says up to when dues are paid; over amounts or words it is none of the fields."""
-    if "党费" not in draft.leaf or len(draft.evidence.cells) < 2:
-        return ()
-    months = draft.evidence.share(
-        lambda cell: _WITH_YEAR.search(cell_text(cell)) is not None and look.is_date(cell, today)
+    found = drafts.read(headings, evidence, today=today, way=way)
+    # A list without names is one of units: the wordings learned are of lists of people.
+    if any(_said(draft) == "name" for draft in found):
+        likely = [_likely(draft, found, today, way) for draft in found]
+        for draft, choice in zip(found, likely, strict=True):
+            draft.choices = choice
+    return _settle(
+        [replace(draft, choices=()) if draft.index in chosen else draft for draft in found], chosen
     )
-    return (("dues_paid_to", 0.7),) if months >= 0.7 else ()
 
 
-def _first_of_several(draft: _Draft) -> tuple[tuple[str, float], ...]:
-    """A heading for two things (流入地党组织名称及联系方式) over free text is what it names first."""
-    first, *others = _AND.split(draft.leaf)
-    reading = meaning.read((*draft.parts[:-1], first)) if others and first else None
-    if reading is None or reading.field is None or FIELD_BY_KEY[reading.field].kind in _FORMED:
-        return ()
-    return ((reading.field, 0.5),)
-
-
-# The same heading over other values: field, question, whether at least or at most this share says yes, what it is then.
-_OVER_VALUES: tuple[tuple[str, look.Test, str, float, str | None], ...] = (
-    ("host_employer", look.is_unit, ">", 0.5, "host_unit"),
-    ("occupation", look.is_unit, ">", 0.5, None),
-    ("employer", look.is_branch, ">", 0.8, "unit"),
-    ("has_certificate", look.is_yes_no, "<", 0.3, "certificate_number"),
-    ("certificate_number", look.is_yes_no, ">", 0.7, "has_certificate"),
-    ("membership_status", look.is_stage, ">", 0.7, "stage"),
-    ("contact_person", look.is_phone, ">", 0.7, "contact_person_phone"),
-    ("host_contact", look.is_phone, ">", 0.7, "host_contact_phone"),
-    ("direction", look.is_reason, ">", 0.7, "departure_reason"),
-    ("is_mobile", look.is_yes_no, "<", 0.3, "direction"),
-    ("destination", look.is_number, ">", 0.5, None),
-)
-
-
-def _by_values(field: str, draft: _Draft, way: Way, drafts: list[_Draft]) -> str | None:
-    """The same heading means different things over different values."""
-    if field in ("unit", "home_unit", "host_unit"):
-        return _whose_unit(field, draft, way, drafts)
-    seen = draft.evidence
-    if len(seen.cells) < 2:
-        return field
-    if field == "name":
-        return _named(draft)
-    for of, question, relation, share, becomes in _OVER_VALUES:
-        if of == field and (
-            seen.share(question) > share if relation == ">" else seen.share(question) < share
-        ):
-            return becomes
-    return field
-
-
-def _whose_unit(field: str, draft: _Draft, way: Way, drafts: list[_Draft]) -> str:
-    """组织关系所在党支部 is the unit of a member who left, and the home unit of one who came."""
-    if field != "host_unit" and _CAME_HERE.search("".join(draft.parts)):
-        return "home_unit"
-    leaf = "".join(draft.parts[-2:]) if draft.leaf in _PLAIN_UNITS else draft.leaf
-    of_home = _OF_HOME.search(leaf) is not None
-    plain_unit = any(
-        other is not draft
-        and other.reading is not None
-        and other.reading.field == "unit"
-        and not _OF_HOME.search(other.leaf)
-        for other in drafts
-    )
-    if field == "host_unit":
-        # 流动党支部 is where they are members, unless another column says that.
-        ours = way == "in" or not _OF_HOST.search(leaf)
-        return "unit" if ours and not plain_unit else field
-    came = _CAME_FROM.search(leaf) is not None and not any(_has(away, draft, drafts) for away in _OF_OUTFLOW)
-    if way == "in" or came or (_FLOWN_OUT.search(leaf) and way != "out"):
-        return "home_unit" if of_home else field
-    return "unit" if field == "home_unit" and not plain_unit else field
-
-
-def _named(draft: _Draft) -> str | None:
-    """流动党员 over ticks asks who is one; over anything else but names it is no field."""
-    seen = draft.evidence
-    if seen.share(look.is_yes_no) > 0.6:
-        return "is_mobile" if "流动" in draft.leaf or "外出" in draft.leaf else None
-    return "name" if len(seen.cells) < _MIN_CELLS or seen.share(look.is_person) >= 0.2 else None
-
-
-# What a column is by its values alone, whatever stands above them: question, share that must say yes, field, score.
-_SPEAKING: tuple[tuple[look.Test, float, str, float], ...] = (
-    (look.is_id_number, 0.6, "id_number", 0.5),
-    (look.is_gender, 0.9, "gender", 0.5),
-    (look.is_member, 0.9, "stage", 0.5),
-    (look.is_direction, 0.9, "direction", 0.5),
-    (look.is_ethnicity, 0.9, "ethnicity", 0.4),
-    (look.is_email, 0.6, "email", 0.4),
-)
-# What it is where the heading hints at it.
-_HINTED: tuple[tuple[re.Pattern[str], look.Test, float, str], ...] = (
-    (re.compile(r"活动证|流动证"), look.is_yes_no, 0.7, "has_certificate"),
-    (re.compile(r"外出|流动|流出|离"), look.is_reason, 0.7, "departure_reason"),
-    (re.compile(r"^(?!.*(?:入党|转正|培养|上级|谈话|介绍|转入|转出))"), look.is_branch, 0.9, "unit"),
-    (re.compile(r"(?:名称|所|店|厂|企业|公司|机构|商户)$"), look.is_employer, 0.8, "employer"),
-    (re.compile(r"^$|(?<!编)号码?$|联系|电话|手机"), look.is_phone, 0.8, "phone"),
-    # 缴费人, 返乡党员, 登记对象: whoever a list is of, where nobody else is named in it.
-    (re.compile(r"(?:[人员工名]|同志|对象|毕业生)$"), look.is_person, 0.9, "name"),
-)
-
-
-def _by_values_alone(draft: _Draft) -> tuple[tuple[str, float], ...]:
-    """A column whose heading says nothing, but whose values can be only one thing."""
-    seen = draft.evidence
-    if len(seen.cells) < 3:
-        return ()
-    for question, share, field, score in _SPEAKING:
-        if seen.share(question) >= share:
-            return ((field, score),)
+def signs(draft: Draft, beside: Sequence[Draft], today: date, way: Way) -> set[str]:
+    """All there is to be seen of a column: its heading, its values, what the rules say, and what stands beside it."""
+    if not draft.parts:
+        return set()
+    field, score = draft.choices[0] if draft.choices else (likeness.NOTHING, 0.0)
+    seen = likeness.of_heading(draft.parts) | likeness.of_values(draft.evidence, today) | {f"rule {field}"}
     if draft.reading is not None:
+        seen.add(f"read {draft.reading.field or likeness.NOTHING}")
+    if score >= _SURE:
+        seen.add(f"sure {field}")
+    if way:
+        seen |= {f"{way} last {draft.leaf[-1:]}", f"{way} last {draft.leaf[-2:]}", f"{way} rule {field}"}
+    place = beside.index(draft)
+    seen.add(f"left {_said(beside[place - 1]) if place else ''}")
+    seen |= {
+        f"beside {field}" for other in beside if other is not draft and (field := _said(other)) in _TELLING
+    }
+    return seen
+
+
+def _said(draft: Draft) -> str:
+    return draft.choices[0][0] if draft.choices else likeness.NOTHING
+
+
+def _likely(draft: Draft, beside: Sequence[Draft], today: date, way: Way) -> tuple[tuple[str, float], ...]:
+    """The choices of the rules, unless the column is more like another field or like none."""
+    said, score = draft.choices[0] if draft.choices else (likeness.NOTHING, 0.0)
+    known = score >= _SURE or (draft.reading is not None and not draft.choices)
+    guess = likeness.best(likeness.weights("columns"), signs(draft, beside, today, way))
+    if guess.meaning == said or guess.lead < (_FAR if known else _LEAD):
+        return draft.choices
+    if guess.meaning == likeness.NOTHING:
         return ()
-    for hint, question, share, field in _HINTED:
-        if hint.search(draft.leaf) and seen.share(question) >= share:
-            return ((field, 0.3),)
-    return ()
+    if not _fits(guess.meaning, draft, today):
+        return draft.choices
+    score = min(_LIKE + guess.lead / 20, _SURE)
+    return ((guess.meaning, score), *((field, min(other, score - 0.1)) for field, other in draft.choices))
 
 
-def _settle(drafts: list[_Draft], chosen: Mapping[int, tuple[str, Value]]) -> list[Column]:
+def _fits(field: str, draft: Draft, today: date) -> bool:
+    """Whether values of a form of their own have that form."""
+    of = FIELD_BY_KEY[field]
+    few = len(draft.evidence.cells) < drafts.MIN_CELLS
+    return of.kind not in drafts.FORMED or few or draft.evidence.fit(of, today) >= drafts.MISFIT
+
+
+def _settle(found: list[Draft], chosen: Mapping[int, tuple[str, Value]]) -> list[Column]:
     offers = sorted(
-        ((score, -draft.index, field, draft) for draft in drafts for field, score in draft.choices),
+        ((score, -draft.index, field, draft) for draft in found for field, score in draft.choices),
         key=lambda offer: (-offer[0], -offer[1]),
     )
     given: dict[int, tuple[str, float]] = {}
@@ -321,7 +124,7 @@ def _settle(drafts: list[_Draft], chosen: Mapping[int, tuple[str, Value]]) -> li
     ticks = {column: choice for column, choice in chosen.items() if choice[0] not in taken}
     given |= {column: (field, _TICKED) for column, (field, _value) in ticks.items()}
     columns = []
-    for draft in drafts:
+    for draft in found:
         silent = draft.reading.score if draft.reading else 0.0
         key, score = given.get(draft.index, (None, silent))
         stands_for = ticks[draft.index][1] if draft.index in ticks else None

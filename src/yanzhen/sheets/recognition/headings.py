@@ -206,7 +206,8 @@ def _is_lower_row(above: Sequence[Cells], lower: Cells) -> bool:
         for column, cell in enumerate(cells)
         if meaning.bare(heading_text(cell)) in SERIALS
     }
-    if any(column in names or is_unit(text) for column, text in texts):
+    is_name = (is_unit(text) and meaning.bare(text) not in meaning.known() for _column, text in texts)
+    if any(column in names for column, _text in texts) or any(is_name):
         return False
     known = sum(
         1

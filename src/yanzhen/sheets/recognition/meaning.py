@@ -113,6 +113,12 @@ def bare(heading: str) -> str:
     return inside or _MARKS.sub("", folded)
 
 
+def remarks(heading: str) -> list[str]:
+    """What the heading says in brackets."""
+    found: list[str] = _REMARKS.findall(fold(heading))
+    return found
+
+
 def _as_noun(leaf: str) -> str:
     """哪年入的党 as 入党时间: what a question asks for, said as other headings say it."""
     for question, noun in _QUESTIONS:
@@ -332,17 +338,17 @@ def _parse(leaf: str, written: str) -> _Parsed | None:
         subjects, rest = frozenset(["out"]), ""
     # 联系方式（家属）, 现住址（外出地）, 返回时间（预计）: a remark may say whose it is, where or when.
     telling = _IN_REMARKS.get(taken_apart[0], frozenset()) | {"kin", "secretary"}
-    remark = _subjects("".join(_REMARKS.findall(fold(written))))[0] & telling
+    remark = _subjects("".join(remarks(written)))[0] & telling
     return _Parsed(taken_apart[0], subjects | remark, remark, rest)
 
 
 def _read_leaf(leaf: str, written: str, governing: frozenset[str]) -> Reading | None:
     if "正式" in written and "预备" in written and not _DATE_END.search(leaf):
         return Reading("stage", KNOWN)
-    remarks = "".join(_REMARKS.findall(fold(written)))
-    if _EITHER_WAY.search(remarks) and "流" in leaf:
+    aside = "".join(remarks(written))
+    if _EITHER_WAY.search(aside) and "流" in leaf:
         return Reading("direction", COMBINED)
-    if _ASKS.search(remarks) and not _YES_NO_HEAD.search(leaf):
+    if _ASKS.search(aside) and not _YES_NO_HEAD.search(leaf):
         asked = _read_leaf("是否" + leaf, leaf, governing)
         if asked is not None and asked.field is not None:
             return asked
