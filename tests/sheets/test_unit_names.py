@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from yanzhen.sheets.unit_names import UnitNames, kind_of, told_apart
@@ -76,3 +78,49 @@ def test_units_of_one_name_are_told_apart_by_those_above() -> None:
     assert names["000100020001"] == "兴隆产业园党总支第一党支部"
     assert names["000100020002"] == "第二党支部"
     assert told_apart({"0001": "一", "00010001": "党支部", "00010002": "党支部"})["00010002"] == "一党支部"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("桐花村党支步", ["桐花村党支部"]),
+        ("云岭县青禾镇桐花村党支步", ["桐花村党支部"]),
+        ("桐华村支部", ["桐花村党支部"]),
+        ("桐村党支部", ["桐花村党支部"]),
+        ("桐花花村党支部", ["桐花村党支部"]),
+        ("花桐村", ["桐花村党支部"]),
+        ("同花村党支部", ["桐花村党支部", "杏花村党支部"]),
+        ("红岩村第三党支部", []),
+        ("红岩村党支部", []),
+        ("红岩村第一党支步", ["红岩村第一党支部"]),
+        ("下坪村党支部", []),
+        ("高坡村党支部", []),
+        ("岩村", []),
+    ],
+)
+def test_near(written: str, expected: list[str]) -> None:
+    """A slip of the hand has a name beside it, the one that sounds alike first; a number or a side is none."""
+    names = (
+        "云岭县青禾镇党委",
+        "杏花村党支部",
+        "桐花村党支部",
+        "红岩村第一党支部",
+        "红岩村第二党支部",
+        "红岩村党总支",
+        "上坪村党支部",
+        "石村党支部",
+    )
+    known = UnitNames(((name, name) for name in names), above=["云岭县青禾镇党委"])
+    assert not known.find(written)
+    assert known.near(written) == expected
+
+
+def test_near_is_asked_of_a_county() -> None:
+    """500 names that nobody bears among 5,000 units; the floor is what finding them exactly takes."""
+    signs = [chr(0x4E00 + 7 * number) for number in range(72)]
+    names = [f"{one}{other}村党支部" for one in signs for other in signs][:5000]
+    known = UnitNames((name, name) for name in names)
+    slips = [f"{name[:2]}村党支步" for name in names[::10]]
+    began = perf_counter()
+    assert [known.near(it)[0] for it in slips] == names[::10]
+    assert perf_counter() - began < 5

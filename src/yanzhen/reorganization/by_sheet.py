@@ -24,6 +24,7 @@ from yanzhen.people.models import Basis, Member
 from yanzhen.reorganization.services import move_members
 from yanzhen.sheets.against import walk
 from yanzhen.sheets.models import BatchState
+from yanzhen.sheets.places import Doubt
 from yanzhen.sheets.plan import LOOKED_AT, Does, Planned
 from yanzhen.sheets.queries import batch_for
 
@@ -56,6 +57,7 @@ class Moves:
     moves: list[Move]
     left: list[Left]
     there: int
+    doubts: list[Doubt]
 
 
 def moves(*, actor: Actor, batch_id: UUID) -> Moves:
@@ -67,9 +69,12 @@ def moves(*, actor: Actor, batch_id: UUID) -> Moves:
     if batch.state in (BatchState.UNDONE, BatchState.DISCARDED):
         raise Conflict(_("这份表已经放弃或者撤销，请重新上传。"))
     going, left, there = [], [], 0
+    doubts: dict[str, Doubt] = {}
     for seen, one in enumerate(walk(batch), start=1):
         if seen > LOOKED_AT:
             raise DomainError(_("一次最多转 %(n)d 行，请分成几份。") % {"n": LOOKED_AT})
+        if one.doubt:
+            doubts[one.doubt.written] = one.doubt
         if why := _why_not(one):
             left.append(Left(one.row.row, str(one.values.get("name", "")), why))
         elif one.member and one.place and one.place.unit:
@@ -77,7 +82,7 @@ def moves(*, actor: Actor, batch_id: UUID) -> Moves:
                 there += 1
             else:
                 going.append(Move(one.row.row, one.member, one.place.unit))
-    return Moves(going, left, there)
+    return Moves(going, left, there, sorted(doubts.values(), key=lambda it: it.taken is not None))
 
 
 @act("org.change", facts=("people.member.moved",), alone=True)
@@ -125,6 +130,8 @@ def _why_not(one: Planned) -> str:
         return _("没有写转到哪个党支部。")
     if one.does is Does.STAYS_OUT:
         return "".join(dict.fromkeys(it.message for it in one.problems))
+    if one.doubt and not one.doubt.taken:
+        return one.told[-1].message
     if one.member is None:
         return _("在册的党员里没有找到，请核对姓名，补上公民身份号码或者手机号码。")
     if one.place is None or one.place.unit is None:

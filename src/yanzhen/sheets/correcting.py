@@ -89,9 +89,9 @@ def _reports(batch: Batch, roster: Roster) -> Mapping[int, RowReport]:
     if roster.is_of_units:
         return _by_row(one.report for one in listed_units(batch, roster) if one.problems)
     return _by_row(
-        RowReport(one.row.row, str(one.values.get("name", "")), tuple(one.problems))
+        RowReport(one.row.row, str(one.values.get("name", "")), tuple(one.told))
         for one in walk(batch)
-        if one.problems
+        if one.told
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from yanzhen.kernel.errors import DomainError
+from yanzhen.org.models import Unit, UnitKind
 from yanzhen.people.columns import COLUMNS, Value
 from yanzhen.people.models import Member
 from yanzhen.sheets.comparing import ABSENCE, Values, filling, goes_on, parts
@@ -28,11 +29,13 @@ class Decision:
 
 @dataclass(frozen=True)
 class Decisions:
-    """The rule, the fields that are decided otherwise for all rows, and the rows that were decided one by one."""
+    """The rule, the fields that are decided otherwise for all rows, the rows that were decided one by one; and which
+    units the names mean that no unit bears."""
 
     rule: Rule = Rule.TAKE
     fields: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[int, Decision] = field(default_factory=dict)
+    units: Mapping[str, UUID] = field(default_factory=dict)
 
     def changes(self, row: int, differences: Values, known: Values) -> dict[str, Value]:
         """Those of a row's differences that go in. What is said of a field of the row goes first, then what is said of
@@ -75,7 +78,8 @@ def decisions(batch: Batch) -> Decisions:
         row: Decision(Choice(choice) if choice else None, member_id, fields)
         for row, choice, member_id, fields in rows
     }
-    return Decisions(Rule(batch.rule), batch.field_rules, decided)
+    units = {written: UUID(key) for written, key in batch.unit_names.items()}
+    return Decisions(Rule(batch.rule), batch.field_rules, decided, units)
 
 
 def told(
@@ -105,6 +109,17 @@ def by_field(said: Mapping[str, str], place: str) -> dict[str, str]:
         if key not in COLUMNS or choice not in ("", Rule.TAKE, Rule.KEEP):
             raise DomainError(_("没有这样的选择。"), field=f"{place}-{key}")
     return {key: choice for key, choice in said.items() if choice}
+
+
+def by_name(batch: Batch, said: Mapping[str, str]) -> dict[str, str]:
+    """The units by the names that mean them, as they are decided now, names left out of which nothing is said any
+    more. DomainError for a unit that no member of the batch's ground can be in."""
+    below = Unit.objects.filter(path__gte=batch.path, path__lt=batch.path + "~", ended_on__isnull=True)
+    there = set(map(str, below.exclude(kind=UnitKind.GROUP).values_list("pk", flat=True)))
+    for written, key in said.items():
+        if key and key not in there:
+            raise DomainError(_("没有找到，或者不在您管理的范围内。"), field=f"unit-{written}")
+    return {written: key for written, key in {**batch.unit_names, **said}.items() if key}
 
 
 def _chosen(batch: Batch, row: int, said: str) -> tuple[str, UUID | None]:

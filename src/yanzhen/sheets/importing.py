@@ -55,7 +55,8 @@ class Import:
         rows = self._roster.rows()
         while chunk := list(islice(rows, CHUNK)):
             self._planner.locate(chunk)
-        if unknown := [place.name for place in self._planner.new_places]:
+        questions = {it.written: f"（{it.question}）" for it in self._planner.doubts if it.near}
+        if unknown := [it.name + questions.get(it.name, "") for it in self._planner.new_places]:
             raise DomainError(
                 _("花名册里有 %(count)d 个党组织还没有建立：%(names)s。")
                 % {"count": len(unknown), "names": "、".join(unknown)},

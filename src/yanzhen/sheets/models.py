@@ -62,6 +62,8 @@ class Batch(models.Model):
     rule = models.CharField(max_length=4, choices=Rule.choices, default=Rule.TAKE)
     # For single fields otherwise, take or keep by the field's key.
     field_rules: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
+    # The units, by key, that names mean which no unit bears.
+    unit_names: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
     counts: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
 
     @property

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from yanzhen.kernel.ids import uuid7
 from yanzhen.kernel.paths import ancestors
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.sheets.unit_names import UnitNames, shortened, told_apart
+
+_NEAR = 3  # units that are named at most; more than that, and the name says nothing
 
 
 @dataclass(eq=False)
@@ -20,6 +24,22 @@ class Place:
     name: str
     unit: Unit | None
     id: UUID
+
+
+@dataclass
+class Doubt:
+    """A name that no unit bears and that may be a slip of the hand. `near` are the units whose names are almost that,
+    by what they are called; `taken` is the one that the officer said it is, `rows` how many bear it so far."""
+
+    written: str
+    near: Mapping[Place, str]
+    taken: Place | None
+    rows: int = 0
+
+    @property
+    def question(self) -> str:
+        """Which units it may be, as a question."""
+        return _("是不是%(which)s？") % {"which": _("还是").join(f"“{it}”" for it in self.near.values())}
 
 
 class Places:
@@ -40,14 +60,22 @@ class Places:
         self._names: UnitNames[Place] = UnitNames(((it.name, it) for it in known), above=above)
         for name in shortened(unit.name):
             self._names.add(name, self.home)
-        whole = told_apart(names)
+        self._by_id = {place.id: place for place in known}
+        self._whole = told_apart(names)
         for place in known:
-            if place.unit and whole[place.unit.path] != place.name:
-                self._names.add(whole[place.unit.path], place)
+            if place.unit and self._whole[place.unit.path] != place.name:
+                self._names.add(self._whole[place.unit.path], place)
 
     def find(self, written: str) -> set[Place]:
         """The units that it can mean (`UnitNames.find`)."""
         return self._names.find(written)
+
+    def doubt(self, written: str, taken: UUID | None) -> Doubt | None:
+        """What such a name may stand for that no unit bears; `taken` is the unit that somebody said it is."""
+        found = [it for it in self._names.near(written) if it.unit][:_NEAR]
+        near = {it: self._whole[it.unit.path] for it in found if it.unit}
+        said = self._by_id.get(taken) if taken else None
+        return Doubt(written, near, said) if near or said else None
 
     def add(self, name: str) -> Place:
         """One that would have to be founded; later rows find it too."""

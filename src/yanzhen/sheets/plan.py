@@ -23,7 +23,7 @@ from yanzhen.sheets.decisions import Decisions
 from yanzhen.sheets.keeping import keepable
 from yanzhen.sheets.known import Known
 from yanzhen.sheets.models import Choice
-from yanzhen.sheets.places import Place, Places
+from yanzhen.sheets.places import Doubt, Place, Places
 from yanzhen.sheets.recognition import Problem, Row
 from yanzhen.sheets.records import records
 from yanzhen.sheets.unit_names import kind_of
@@ -72,6 +72,15 @@ class Planned:
     sort: Sort = Sort.NEW
     candidates: list[Member] = field(default_factory=list)
     may_be_new: bool = True
+    doubt: Doubt | None = None
+
+    @property
+    def told(self) -> list[Problem]:
+        """What is wrong with the row, and whether its unit is to be founded for a slip of the hand."""
+        if self.doubt is None or self.place is None or self.place.unit is not None:
+            return self.problems
+        sentence = _("没有“%(name)s”。") % {"name": self.doubt.written} + self.doubt.question
+        return [*self.problems, Problem("unit", "unknown_unit", sentence)]
 
     @property
     def before(self) -> dict[str, Value]:
@@ -99,12 +108,18 @@ class Planner:
         self._today = today
         self._root = Q(path__gte=unit.path[:4], path__lt=unit.path[:4] + "~")
         self._places = Places(unit)
+        self._doubts: dict[str, Doubt | None] = {}
         self._spoken_of: set[UUID] = set()  # members of the base whom earlier rows met
 
     @property
     def new_places(self) -> list[Place]:
         """The units that rows named so far and that would have to be founded."""
         return self._places.new
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """The names that rows bore so far and that may be slips of the hand; those not decided first."""
+        return tuple(sorted(filter(None, self._doubts.values()), key=lambda it: it.taken is not None))
 
     def plan(self, rows: Sequence[Row]) -> list[Planned]:
         """The next rows of the roster, in their order."""
@@ -135,6 +150,9 @@ class Planner:
             return planned
         written = str(values.get("unit", ""))
         found = self._places.find(written) if written else {self._places.home}
+        if not any(it.unit for it in found):
+            planned.doubt = self._doubt(written)
+            found = {planned.doubt.taken} if planned.doubt and planned.doubt.taken else found
         if len(found) > 1:
             which = "、".join(sorted(it.name for it in found))
             sentence = _("“%(name)s”可能是%(which)s，请写完整的名称。") % {"name": written, "which": which}
@@ -144,9 +162,18 @@ class Planner:
         elif self._unit.kind in _MAY_FOUND_BELOW and kind_of(written) != UnitKind.GROUP:
             planned.place = self._places.add(written)
         else:
-            told = {"name": written, "unit": self._unit.name}
-            self._keep_out(planned, "unit", "unknown_unit", _("“%(name)s”不在“%(unit)s”里。") % told)
+            sentence = _("“%(name)s”不在“%(unit)s”里。") % {"name": written, "unit": self._unit.name}
+            sentence += planned.doubt.question if planned.doubt else ""
+            self._keep_out(planned, "unit", "unknown_unit", sentence)
         return planned
+
+    def _doubt(self, written: str) -> Doubt | None:
+        """What a name may mean that no unit bears; each is asked for once."""
+        if written not in self._doubts:
+            self._doubts[written] = self._places.doubt(written, self._decided.units.get(written))
+        if doubt := self._doubts[written]:
+            doubt.rows += 1
+        return self._doubts[written]
 
     def _find(self, planned: Planned, known: Known) -> None:
         """Find the member whom the row speaks of."""

@@ -15,6 +15,7 @@ from yanzhen.sheets.importing import COUNTED
 from yanzhen.sheets.models import Batch
 from yanzhen.sheets.opening import Unrecognized, open_batch
 from yanzhen.sheets.outcome import RowReport
+from yanzhen.sheets.places import Doubt
 from yanzhen.sheets.plan import CHUNK, LOOKED_AT, Does, Planned, Planner, Sort
 from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.recognition import ANY_FIELD, Roster, Row
@@ -58,6 +59,7 @@ class Preview:
     counts: dict[str, int] = field(default_factory=dict)
     sorts: dict[str, int] = field(default_factory=dict)
     new_units: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     is_whole: bool = True
     units: tuple[Listed, ...] = ()
     is_of_units: bool = False
@@ -92,9 +94,9 @@ def preview(*, actor: Actor, batch_id: UUID) -> Preview:
             found["rows"] += 1
             found[COUNTED[one.does]] += 1
             sorts[one.sort] += 1
-            found["problems"] += bool(one.problems and one.does is not Does.STAYS_OUT)
-            codes.update(it.code for it in one.problems)
-            if one.problems and len(problems) < PROBLEM_ROWS:
+            found["problems"] += bool(one.told and one.does is not Does.STAYS_OUT)
+            codes.update(it.code for it in one.told)
+            if one.told and len(problems) < PROBLEM_ROWS:
                 problems.append(_report(one))
     return Preview(
         batch_id=batch.id,
@@ -106,6 +108,7 @@ def preview(*, actor: Actor, batch_id: UUID) -> Preview:
         counts=dict(found),
         sorts=dict(sorts),
         new_units=tuple(it.name for it in planner.new_places),
+        doubts=planner.doubts,
         is_whole=next(rows, None) is None,
     )
 
@@ -139,7 +142,7 @@ def _columns(batch: Batch, roster: Roster, first: list[Row]) -> tuple[PreviewCol
 
 
 def _report(one: Planned) -> RowReport:
-    return RowReport(one.row.row, str(one.row.values.get("name", "")), tuple(one.problems))
+    return RowReport(one.row.row, str(one.row.values.get("name", "")), tuple(one.told))
 
 
 def _examples(rows: list[Row], key: str | None) -> tuple[str, ...]:

@@ -105,21 +105,24 @@ def decide(
     rows: Mapping[int, str] | None = None,
     fields: Mapping[int, Mapping[str, str]] | None = None,
     every: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
 ) -> Batch:
     """Say before the import what happens where roster and base differ: by `rule` (`models.Rule`) for all rows, and for
     single rows by number: take, keep, skip, other, `same:` and the member's key, or "" for: not decided.
 
     `fields` decides single fields of rows, `every` a field for all rows: take, keep or "", by the keys of
-    `comparing.parts`. DomainError for anything else, and for a member outside the batch's unit.
+    `comparing.parts`. `units` says which unit a name means that no unit bears: its key, or "" for: not decided.
+    DomainError for anything else, and for a member or a unit outside the batch's unit.
     """
     batch = _locked(actor, batch_id, BatchState.STAGED)
-    rows, fields, every = rows or {}, fields or {}, every or {}
+    rows, fields, every, units = rows or {}, fields or {}, every or {}, units or {}
     decided = decisions.told(batch, rows, fields)
     if rule not in ("", *Rule.values):
         raise DomainError(_("没有这样的选择。"), field="rule")
     batch.rule = rule or batch.rule
     batch.field_rules = decisions.by_field({**batch.field_rules, **every}, "every")
-    batch.save(update_fields=["rule", "field_rules"])
+    batch.unit_names = decisions.by_name(batch, units) if units else batch.unit_names
+    batch.save(update_fields=["rule", "field_rules", "unit_names"])
     batch.decisions.filter(row__in=[*rows, *fields]).delete()
     BatchDecision.objects.bulk_create(decided)
     record(
@@ -132,6 +135,7 @@ def decide(
         rows={str(row): choice for row, choice in rows.items()},
         fields={str(row): dict(told) for row, told in fields.items()},
         every=dict(every),
+        units=dict(units),
     )
     return batch
 
@@ -226,7 +230,9 @@ def _locked(actor: Actor, batch_id: UUID, state: BatchState) -> Batch:
     finds whom the first one added."""
     batch = batch_for(actor=actor, permission="sheets.import", batch_id=batch_id)
     Unit.objects.select_for_update(no_key=True).get(path=batch.path[:4])
-    batch.refresh_from_db(fields=["state", "sheet", "fields", "recalled", "rule", "field_rules", "counts"])
+    batch.refresh_from_db(
+        fields=["state", "sheet", "fields", "recalled", "rule", "field_rules", "unit_names", "counts"]
+    )
     if batch.state != state:
         raise Conflict(str(_STANDS[BatchState(batch.state)]))
     return batch

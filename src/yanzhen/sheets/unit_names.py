@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 from yanzhen.kernel.paths import WIDTH
+from yanzhen.people.readings import syllables
 from yanzhen.sheets.recognition.text import compact
 
 T = TypeVar("T")
@@ -20,6 +21,15 @@ _KIND = re.compile(
     r"|(?P<group>党小组|小组)"
     r"|(?P<committee>委员会|党委|党工委|工委))$"
 )
+# How a name of that kind mostly ends; by these, slips of the hand are looked for.
+_ENDINGS = {
+    "branch": ("党支部", "支部"),
+    "general_branch": ("党总支", "总支"),
+    "committee": ("党委",),
+    "group": ("党小组",),
+}
+# 第一党支部 and 第二党支部, 上坪村 and 下坪村 are two: one of these signs in another's place is no slip.
+_TELLS_APART = frozenset("〇零一二三四五六七八九十百0123456789甲乙丙丁上中下东南西北大小前后新老内外总")
 _DIVISION = re.compile(r"[^省市县区旗镇乡]+(?:省|自治区|市|自治县|县|区|旗|街道|镇|乡)")
 
 
@@ -69,6 +79,8 @@ class UnitNames(Generic[T]):
         self._whole: dict[str, set[T]] = {}
         self._by_kind: dict[tuple[str, str], set[T]] = {}
         self._by_core: dict[str, set[T]] = {}
+        self._all: list[tuple[str, T]] = []
+        self._slips: dict[str, list[tuple[int, str, T]]] = {}
         for name, unit in known:
             self.add(name, unit)
 
@@ -78,6 +90,7 @@ class UnitNames(Generic[T]):
         self._whole.setdefault(compact(name), set()).add(unit)
         self._by_kind.setdefault((core, _plain_kind(name)), set()).add(unit)
         self._by_core.setdefault(core, set()).add(unit)
+        self._all.append((name, unit))
 
     def find(self, written: str) -> set[T]:
         """The units it can mean: none is unknown, several are ambiguous.
@@ -91,6 +104,29 @@ class UnitNames(Generic[T]):
             found = self._by_core.get(core)
         return found or set()
 
+    def near(self, written: str) -> list[T]:
+        """The units whose names are one slip away from a name that `find` does not know: one sign wrong, missing, too
+        much or in another place; those first whose wrong sign sounds like the right one. A look-up costs the same
+        however many units are known."""
+        for name, unit in self._all:
+            for form in self._forms(name):
+                for rest, at, sign in _without_one(form):
+                    self._slips.setdefault(rest, []).append((at, sign, unit))
+        self._all.clear()
+        found: dict[T, bool] = {}
+        for form in self._forms(written):
+            for rest, at, sign in _without_one(form):
+                for there, right, unit in self._slips.get(rest, ()):
+                    if _is_slip(sign, right, moved=at != there):
+                        found[unit] = found.get(unit, False) or _sounds_alike(sign, right)
+        return sorted(found, key=lambda unit: not found[unit])
+
+    def _forms(self, name: str) -> set[str]:
+        """The ways in which a name is mostly written, without its front."""
+        core = self._core(name)
+        forms = {core + ending for ending in _ENDINGS[_plain_kind(name)]}
+        return forms if _KIND.search(compact(name)) else {core, *forms}
+
     def _core(self, name: str) -> str:
         bare = _PARTY.sub("", compact(name))
         core = _KIND.sub("", bare)
@@ -102,6 +138,26 @@ def _plain_kind(name: str) -> str:
     """The kind with the sorts of branch taken together."""
     kind = kind_of(name)
     return "branch" if kind in ("joint_branch", "temporary_branch", "mobile_unit") else kind
+
+
+def _without_one(form: str) -> Iterator[tuple[str, int, str]]:
+    """The name, and the name without each of its signs, as far as something is left that means one unit."""
+    yield form, -1, ""
+    for at, sign in enumerate(form):
+        rest = form[:at] + form[at + 1 :]
+        if len(_KIND.sub("", rest)) > 1:
+            yield rest, at, sign
+
+
+def _is_slip(sign: str, right: str, *, moved: bool) -> bool:
+    """Whether two names that are the same but for these signs are one name, mistyped."""
+    if sign and right and moved:
+        return sign == right
+    return not _TELLS_APART.issuperset(sign + right) or sign == right
+
+
+def _sounds_alike(sign: str, right: str) -> bool:
+    return bool(sign and right) and not set(syllables(sign)[0]).isdisjoint(syllables(right)[0])
 
 
 def _fronts(above: Iterable[str]) -> set[str]:

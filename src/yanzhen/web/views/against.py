@@ -21,9 +21,9 @@ from yanzhen.sheets.plan import Sort
 from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.services import decide
 from yanzhen.web.exporting import export_members
-from yanzhen.web.pages import PAGE, asked, done, number_in, show, within
+from yanzhen.web.pages import PAGE, asked, came_from, done, number_in, show, within
 
-_ROW, _FIELD, _EVERY = "row-", "field-", "every-"
+_ROW, _FIELD, _EVERY, _UNIT = "row-", "field-", "every-", "unit-"
 
 
 def sorts() -> dict[Sort, str]:
@@ -53,20 +53,23 @@ def choices() -> list[tuple[str, str]]:
 
 
 def _decided(request: ActedRequest) -> dict[str, Any]:
-    """The fields of the form by what they decide: `row-7`, `field-7-phone`, `every-phone`."""
+    """The fields of the form by what they decide: `row-7`, `field-7-phone`, `every-phone`, `unit-` and a name."""
     rows: dict[int, str] = {}
     fields: dict[int, dict[str, str]] = {}
     every: dict[str, str] = {}
+    units: dict[str, str] = {}
     for name, said in request.POST.items():
         digits, _hyphen, key = name.removeprefix(_ROW).removeprefix(_FIELD).partition("-")
         row = number_in(digits)
         if name.startswith(_EVERY):
             every[name.removeprefix(_EVERY)] = str(said)
+        elif name.startswith(_UNIT):
+            units[name.removeprefix(_UNIT)] = str(said)
         elif name.startswith(_ROW) and row is not None:
             rows[row] = str(said)
         elif name.startswith(_FIELD) and row is not None:
             fields.setdefault(row, {})[key] = str(said)
-    return {"rows": rows, "fields": fields, "every": every}
+    return {"rows": rows, "fields": fields, "every": every, "units": units}
 
 
 @within("mine")
@@ -76,7 +79,7 @@ def batch_rows(request: ActedRequest, batch_id: UUID) -> HttpResponse:
     here = request.get_full_path()
     if asked(request):
         decide(actor=request.actor, batch_id=batch_id, rule=request.POST.get("rule", ""), **_decided(request))
-        return done(request, _("已记下您的决定，导入时照办。"), here)
+        return done(request, _("已记下您的决定，导入时照办。"), came_from(request, here))
     found = batch_for(actor=request.actor, batch_id=batch_id)
     if found.state != BatchState.STAGED:
         return show(request, "batch_closed.html", batch=found)
