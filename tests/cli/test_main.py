@@ -83,6 +83,34 @@ def test_pure_rules_start_without_database_settings_or_data_folder(tmp_path: Pat
     assert not folder.exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "given"),
+    [
+        (
+            ["decide", "--json"],
+            '{"purpose": "work", "months": 8, "fixed_place": true, "host_can_accept": true}',
+        ),
+        (["dues", "--json"], '{"kind": "monthly_wage", "base": "6200.00", "month": "2026-11"}'),
+        (["id", "check", "522699198503071236"], ""),
+        (["id", "check", "522699198503071237"], ""),
+        (["roster", "check", "roster.csv", "--json"], ""),
+        (["roster", "check", "none.xlsx"], ""),
+        (["decide", "--json"], "{}"),
+    ],
+)
+def test_pure_rules_mind_no_settings_of_the_environment(
+    arguments: list[str], given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "roster.csv").write_text("姓名,性别,入党时间\n罗大山,男,2910\n", "utf-8")
+    told, plain = (
+        yanzhen(*arguments, folder=tmp_path / "none", given=given, extra=extra)
+        for extra in ({"DJANGO_SETTINGS_MODULE": "yanzhen.config.settings"}, {})
+    )
+    assert (told.returncode, told.stdout, told.stderr) == (plain.returncode, plain.stdout, plain.stderr)
+    assert "AppRegistryNotReady" not in told.stderr
+
+
 def test_a_data_folder_that_is_a_file_is_refused_in_a_sentence(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("taken", "utf-8")

@@ -11,10 +11,11 @@ SETTINGS = "yanzhen.config.settings"
 
 
 def words() -> None:
-    """Enough of Django for the sentences of pure rules, in the language they were written in."""
+    """Enough of Django for the sentences of pure rules, in the language they were written in; settings that the
+    environment names are for commands with a database."""
     from django.conf import settings
 
-    if not settings.configured and "DJANGO_SETTINGS_MODULE" not in os.environ:
+    if not settings.configured:
         settings.configure(USE_I18N=False)
 
 
