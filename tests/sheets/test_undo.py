@@ -25,7 +25,8 @@ from yanzhen.ledger.models import Fact
 from yanzhen.ledger.sealing import Break, verify
 from yanzhen.ledger.secrets import redact
 from yanzhen.mobility.services import report_departure
-from yanzhen.org.models import Unit
+from yanzhen.org.models import Unit, UnitKind
+from yanzhen.org.services import end_unit, found_unit, rename_unit
 from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
 from yanzhen.people.services import add_member, change_member, look, unmask
@@ -312,3 +313,40 @@ class TestMembersThatWereMadeOne:
         split_members(actor=officer, member_id=known)
         assert state() == before
         assert list(check()) == []
+
+
+@pytest.mark.parametrize("is_renamed", [False, True])
+def test_a_group_that_has_ended_meanwhile_is_not_written_back(
+    desk: Desk, client: Client, is_renamed: bool
+) -> None:
+    officer, home = desk.officer, desk.cast.qingshi
+    first, second = (
+        found_unit(actor=officer, parent_id=home.id, name=name, kind=UnitKind.GROUP)
+        for name in ("第一党小组", "第二党小组")
+    )
+    for name in ("韦志强", "黄秀兰"):
+        member = Member.objects.get(name=name)
+        change_member(actor=officer, member_id=member.id, values={"group": "第一党小组"})
+    change_member(actor=officer, member_id=member.id, values={"group": "第二党小组"})
+    done = desk.bring_in(
+        {
+            "name": "韦志强",
+            "id_number": WEIZHIQIANG,
+            "unit": "青石村党支部",
+            "group": "第三党小组",
+            "position": "书记",
+        },
+        {"name": "黄秀兰", "phone": "19900000002", "unit": "青石村党支部", "group": "第三党小组"},
+    )
+    if is_renamed:
+        rename_unit(actor=officer, unit_id=first.id, name="茶厂党小组")
+        rename_unit(actor=officer, unit_id=second.id, name="河边党小组")
+    end_unit(actor=officer, unit_id=first.id)
+    batch = desk.undo(done)
+    kept = dict(Member.objects.filter(unit=home).values_list("name", "group"))
+    assert kept == {"韦志强": "", "黄秀兰": "河边党小组" if is_renamed else "第二党小组"}
+    assert desk.record("韦志强").get("position") is None
+    assert batch.counts["without_group"] == 1
+    client.force_login(desk.cast.account("zhouhui"))
+    page = client.get(reverse("batch", args=[batch.id])).content.decode()
+    assert "1 名党员导入以前所在的党小组已经撤销，没有写回" in page

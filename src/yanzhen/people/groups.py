@@ -46,14 +46,25 @@ def renamed(named: Collection[tuple[UUID, str]]) -> dict[tuple[UUID, str], str]:
     return {(unit_id, name): today for unit_id, name, today in rows if unit_id}
 
 
+def ended(named: Collection[tuple[UUID, str]]) -> set[tuple[UUID, str]]:
+    """By unit and name: those of which the groups that were called so have ended; three queries for all."""
+    units, names = {unit_id for unit_id, _name in named}, {name for _unit_id, name in named}
+    groups = Unit.objects.filter(kind=UnitKind.GROUP, parent__in=units, name__in=names)
+    over = groups.filter(ended_on__isnull=False).values_list("parent_id", "name")
+    former = FormerName.objects.filter(
+        unit__kind=UnitKind.GROUP, unit__ended_on__isnull=False, unit__parent__in=units, name__in=names
+    ).values_list("unit__parent_id", "name")
+    there = {*groups.filter(PRESENT).values_list("parent_id", "name"), *renamed(named)}
+    return {(unit_id, name) for unit_id, name in over.union(former) if unit_id} - there
+
+
 def called_today(unit_id: UUID, name: str) -> str:
     """What a record of long ago says today: the group's present name, "" where the group has ended meanwhile."""
     if not name:
         return ""
     if today := renamed({(unit_id, name)}).get((unit_id, name)):
         return today
-    same = Unit.objects.filter(kind=UnitKind.GROUP, parent=unit_id, name=name)
-    return "" if same.exists() and not same.filter(PRESENT).exists() else name
+    return "" if ended({(unit_id, name)}) else name
 
 
 def _follow(facts: Sequence[Fact]) -> None:

@@ -191,7 +191,9 @@ def undo(*, actor: Actor, batch_id: UUID) -> Batch:
     current().batch_id = batch.id
     counts = Undo(actor=actor, batch=batch).run()
     batch.state = BatchState.UNDONE
-    batch.save(update_fields=["state"])
+    if counts["without_group"]:
+        batch.counts["without_group"] = counts["without_group"]
+    batch.save(update_fields=["state", "counts"])
     record(
         UNDONE[batch.is_of_units],
         unit=batch,

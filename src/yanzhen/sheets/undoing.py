@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from yanzhen.ledger.facts import Entry, tell
 from yanzhen.ledger.models import Fact
 from yanzhen.ledger.secrets import KeyRing
 from yanzhen.org.models import FormerName, Unit
+from yanzhen.people import groups
 from yanzhen.people.models import Member
 from yanzhen.people.services import change_members, remove_members
 from yanzhen.people.timeline import taken_back
@@ -88,14 +89,14 @@ class Undo:
         """Take everything back; what was taken back, counted."""
         if obstacle := self.obstacle():
             raise obstacle
-        counts = {"added": 0, "changed": 0}
+        counts = {"added": 0, "changed": 0, "without_group": 0}
         for chunk in self._chunks():
             added = [entry.member_id for entry in chunk if entry.added]
             changed = [entry for entry in chunk if not entry.added]
             if added:
                 remove_members(actor=self._actor, member_ids=added)
             if changed:
-                self._put_back(changed)
+                counts["without_group"] += self._put_back(changed)
             current().flush()
             current().ring = KeyRing()  # as an import does: the keys of 100,000 would be 20 MB
             counts["added"] += len(added)
@@ -129,14 +130,18 @@ class Undo:
         while chunk := list(islice(entries, CHUNK)):
             yield chunk
 
-    def _put_back(self, changed: list[BatchMember]) -> None:
+    def _put_back(self, changed: list[BatchMember]) -> int:
+        """Put these members' rows back; how many are in no group now, because theirs has ended meanwhile."""
         ring = current().ring
         ring.fetch(entry.member_id for entry in changed)
         told = {entry.member_id: self._before(entry, ring) for entry in changed}
-        own = [(member_id, before["values"]) for member_id, before in told.items() if before["values"]]
+        own = {member_id: before["values"] for member_id, before in told.items() if before["values"]}
+        over = _of_ended_groups(own)
+        own |= {member_id: {**own[member_id], "group": ""} for member_id in over}
         if own:
-            change_members(actor=self._actor, changes=own)
+            change_members(actor=self._actor, changes=list(own.items()))
         snapshot.put_back({member_id: before["rows"] for member_id, before in told.items()})
+        return len(over)
 
     @staticmethod
     def _before(entry: BatchMember, ring: KeyRing) -> dict[str, Any]:
@@ -177,3 +182,12 @@ class Undo:
 
     def _added(self, what: Added) -> list[UUID]:
         return list(self._batch.additions.filter(what=what).values_list("row_id", flat=True))
+
+
+def _of_ended_groups(values: Mapping[UUID, Mapping[str, Any]]) -> list[UUID]:
+    """Those whose values name a group of their unit that has ended: the name is the link (docs/adr/0007), and to an
+    ended group there is none."""
+    units = dict(Member.objects.filter(pk__in=list(values)).values_list("id", "unit_id"))
+    named = {key: (units[key], told["group"]) for key, told in values.items() if told.get("group")}
+    over = groups.ended(set(named.values())) if named else set()
+    return [key for key, link in named.items() if link in over]
