@@ -17,9 +17,11 @@ from django.db import connection
 
 from tests import cast as the_cast
 from tests.cast import Cast
+from tests.sheets.books import roster
 from yanzhen.contact import services as contact
 from yanzhen.contact.models import Contact
 from yanzhen.duties.models import Standing
+from yanzhen.duties.services import check
 from yanzhen.kernel.errors import DomainError
 from yanzhen.ledger.facts import values
 from yanzhen.ledger.models import Fact, Seal
@@ -27,10 +29,13 @@ from yanzhen.ledger.sealing import Verified, verify
 from yanzhen.ledger.secrets import KeyRing
 from yanzhen.org.models import Unit
 from yanzhen.people import services as people
+from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
 from yanzhen.people.values import value_of
 from yanzhen.reorganization import merging
 from yanzhen.reorganization import services as reorganization
+from yanzhen.sheets import services as sheets
+from yanzhen.sheets import snapshot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 _WAIT = 0.5  # seconds that the first act gives the second to overtake it
@@ -87,8 +92,8 @@ class Overtaking:
         self._has_read, self._may_go_on, self._first = Event(), Event(), 0
         original = getattr(module, name)
 
-        def held(**arguments: Any) -> Any:
-            found = original(**arguments)
+        def held(*places: Any, **arguments: Any) -> Any:
+            found = original(*places, **arguments)
             if not self._first:
                 self._first = get_ident()
                 self._has_read.set()
@@ -236,6 +241,54 @@ def test_a_contact_is_logged_while_the_member_is_merged_into_another(
     assert isinstance(logged, Contact)
     assert isinstance(merged, Member)
     assert set(Contact.objects.values_list("member_id", "path")) == {(keep.id, keep.path)}
+    assert verified()
+
+
+PHONE, CONTACT = {"phone": "19900000077"}, {"last_contact_on": "2026-11-20"}
+
+
+@pytest.mark.parametrize("told", [PHONE, CONTACT])
+@pytest.mark.parametrize("is_import_first", [True, False])
+def test_a_roster_is_imported_while_one_of_its_members_is_merged(
+    town: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+    data_folder: Path,
+    told: dict[str, Value],
+    is_import_first: bool,
+) -> None:
+    officer, other = town.actor("zhouhui"), town.weizhiqiang
+    keep = people.add_member(actor=officer, unit_id=town.qingshi.id, values={"name": "韦志強"})
+    rows = [
+        {"name": "黄秀兰", "unit": "青石村党支部", **told},
+        {"name": "韦志强", "id_number": "522699198503071236", "unit": "青石村党支部", **told},
+    ]
+    batch = sheets.stage(
+        actor=officer, unit_id=town.town.id, file_name="名册.xlsx", data=roster(*rows, {"name": "石小山"})
+    )
+    race = Overtaking(monkeypatch, snapshot, "take")
+
+    def bring_in() -> object:
+        return sheets.apply(actor=officer, batch_id=batch.id, confirm_new_units=False).counts
+
+    def merge() -> object:
+        take = ["name", "id_number"]
+        return merging.merge_members(actor=officer, keep_id=keep.id, other_id=other.id, take=take)
+
+    acts = (bring_in, merge) if is_import_first else (merge, bring_in)
+    done = at_once(acts[0], race.overtake(acts[1]))
+    counts, merged = done if is_import_first else reversed(done)
+    assert isinstance(merged, Member), merged
+    assert isinstance(counts, dict), counts
+    assert (counts["changed"], counts["added"]) == (2, 1)
+    assert not Member.objects.filter(pk=other.pk).exists()
+    keep.refresh_from_db()
+    assert (keep.name, value_of(keep, "id_number")) == ("韦志强", "522699198503071236")
+    if told is CONTACT:
+        assert set(Contact.objects.values_list("member__name", flat=True)) == {"黄秀兰", "韦志强"}
+    else:
+        assert value_of(Member.objects.get(name="黄秀兰"), "phone") == "19900000077"
+        assert is_import_first or value_of(keep, "phone") == "19900000077"
+    assert not list(check())
     assert verified()
 
 

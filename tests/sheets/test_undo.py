@@ -327,7 +327,7 @@ def test_a_group_that_has_ended_meanwhile_is_not_written_back(
     for name in ("韦志强", "黄秀兰"):
         member = Member.objects.get(name=name)
         change_member(actor=officer, member_id=member.id, values={"group": "第一党小组"})
-    change_member(actor=officer, member_id=member.id, values={"group": "第二党小组"})
+    change_member(actor=officer, member_id=desk.cast.huangxiulan.id, values={"group": "第二党小组"})
     done = desk.bring_in(
         {
             "name": "韦志强",

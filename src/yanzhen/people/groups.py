@@ -6,7 +6,7 @@ A group holds nobody's affiliation: that lies with the branch, so a group has no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -46,7 +46,7 @@ def renamed(named: Collection[tuple[UUID, str]]) -> dict[tuple[UUID, str], str]:
     return {(unit_id, name): today for unit_id, name, today in rows if unit_id}
 
 
-def ended(named: Collection[tuple[UUID, str]]) -> set[tuple[UUID, str]]:
+def ended(named: Set[tuple[UUID, str]]) -> set[tuple[UUID, str]]:
     """By unit and name: those of which the groups that were called so have ended; three queries for all."""
     units, names = {unit_id for unit_id, _name in named}, {name for _unit_id, name in named}
     groups = Unit.objects.filter(kind=UnitKind.GROUP, parent__in=units, name__in=names)
@@ -55,7 +55,7 @@ def ended(named: Collection[tuple[UUID, str]]) -> set[tuple[UUID, str]]:
         unit__kind=UnitKind.GROUP, unit__ended_on__isnull=False, unit__parent__in=units, name__in=names
     ).values_list("unit__parent_id", "name")
     there = {*groups.filter(PRESENT).values_list("parent_id", "name"), *renamed(named)}
-    return {(unit_id, name) for unit_id, name in over.union(former) if unit_id} - there
+    return named & ({*over, *former} - there)
 
 
 def called_today(unit_id: UUID, name: str) -> str:

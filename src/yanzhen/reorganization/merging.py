@@ -23,11 +23,13 @@ from yanzhen.duties.history import History, joined
 from yanzhen.duties.projection import histories
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError
+from yanzhen.kernel.paths import WIDTH
 from yanzhen.ledger.acts import act, current
 from yanzhen.ledger.facts import Lending, record
 from yanzhen.ledger.joining import registrations
 from yanzhen.ledger.wording import own_words
 from yanzhen.mobility.models import Absence
+from yanzhen.org.models import Unit
 from yanzhen.people import terms
 from yanzhen.people.categories import categorize
 from yanzhen.people.columns import COLUMNS, OWN, Value
@@ -170,7 +172,10 @@ def _leave_retired(actor: Actor, member: Member) -> None:
 
 def _lock(*member_ids: UUID) -> None:
     """Whoever does something with these members at the same time waits, also who writes a row of theirs; in one order
-    for everybody, so that two do not wait for each other."""
+    for everybody, so that two do not wait for each other. An import of their committee goes before or after
+    (`sheets.services`): it would write rows of a member whom it read and who is gone."""
+    roots = {path[:WIDTH] for path in Member.objects.filter(pk__in=member_ids).values_list("path", flat=True)}
+    list(Unit.objects.filter(path__in=roots).order_by("path").select_for_update(no_key=True))
     list(Member.objects.filter(pk__in=member_ids).order_by("pk").select_for_update())
 
 
