@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext_lazy as _
+
 LEAST, MOST, GENERAL_MOST, COMMITTEE = (
     "org.branch.least",
     "org.branch.most",
@@ -34,6 +36,10 @@ def sizes(kind: str, *, members: int, full: int, limit: Callable[[str], int]) ->
 def needs_committee(kind: str, *, full: int, limit: Callable[[str], int]) -> bool:
     """Whether a branch of this size is to have a branch committee (支部委员会)."""
     return kind in _BRANCHES and full >= limit(COMMITTEE)
+
+
+MISFIT = _("党小组设在党支部下面，它下面不再设党组织。")
+"""What `fits` says no for."""
 
 
 def fits(kind: str, *, below: str) -> bool:

@@ -53,7 +53,7 @@ def found_unit(*, actor: Actor, parent_id: UUID, name: str, kind: str, code: str
     if code and Unit.objects.filter(code=code).exists():
         raise DomainError(_("代码“%(code)s”已经有党组织在用。") % {"code": code}, field="code")
     if not rules.fits(kind, below=parent.kind):
-        raise DomainError(_("党小组设在党支部下面，它下面不再设党组织。"), field="kind")
+        raise DomainError(str(rules.MISFIT), field="kind")
     unit = Unit(
         parent=parent,
         path=parent.path + segment(parent.next_child),

@@ -55,7 +55,8 @@ def ended(named: Set[tuple[UUID, str]]) -> set[tuple[UUID, str]]:
         unit__kind=UnitKind.GROUP, unit__ended_on__isnull=False, unit__parent__in=units, name__in=names
     ).values_list("unit__parent_id", "name")
     there = {*groups.filter(PRESENT).values_list("parent_id", "name"), *renamed(named)}
-    return named & ({*over, *former} - there)
+    ended_ones = {*over, *former} - there
+    return {link for link in named if link in ended_ones}
 
 
 def called_today(unit_id: UUID, name: str) -> str:

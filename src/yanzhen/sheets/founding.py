@@ -138,7 +138,7 @@ def _stand(one: Listed, places: Places, kinds: dict[Place, UnitKind]) -> None:
     one.above = next(iter(found))
     below = one.above.unit.kind if one.above.unit else kinds.get(one.above, UnitKind.BRANCH)
     if not rules.fits(one.kind, below=below):
-        _keep_out(one, "unit_kind", "conflict", _("党小组设在党支部下面，它下面不再设党组织。"))
+        _keep_out(one, "unit_kind", "conflict", str(rules.MISFIT))
 
 
 def _is_below(unit: Unit, above: set[Place]) -> bool:
