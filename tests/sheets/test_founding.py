@@ -5,7 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -185,3 +187,35 @@ def test_the_rows_that_need_work_go_out_and_come_in_again(desk: Desk, when: str)
         actor=desk.officer, unit_id=desk.cast.town.id, file_name="再来.xlsx", data=target.getvalue()
     )
     assert carry(desk, again).new_units == ("西岭村党支部",)
+
+
+def test_what_a_list_costs_does_not_grow_with_its_rows(desk: Desk) -> None:
+    """Three levels of five units and of sixty: the same queries to look, to found, to look again, to take back."""
+
+    def queries(count: int, letter: str) -> list[int]:
+        rows = [
+            [
+                "",
+                f"{above}{letter}{number}村党总支",
+                "党总支",
+                f"{below}{letter}{number}村党总支" if below else "",
+                "",
+                "",
+            ]
+            for above, below in (("甲", ""), ("乙", "甲"), ("丙", "乙"))
+            for number in range(count)
+        ]
+        batch = hand_in(desk, *rows)
+        seen = []
+        for step in (
+            lambda: preview(actor=desk.officer, batch_id=batch.id),
+            lambda: carry(desk, batch),
+            lambda: preview(actor=desk.officer, batch_id=hand_in(desk, *rows).id),
+            lambda: services.undo(actor=desk.officer, batch_id=batch.id),
+        ):
+            with CaptureQueriesContext(connection) as captured:
+                step()
+            seen.append(len(captured))
+        return seen
+
+    assert queries(60, "B") == queries(5, "A")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from yanzhen.access.checks import require
+from yanzhen.access.rows import insert
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError, NotPermitted
@@ -17,7 +20,7 @@ from yanzhen.ledger.facts import record
 from yanzhen.ledger.wording import own_words
 from yanzhen.org import rules
 from yanzhen.org.models import FormerName, Unit, UnitKind
-from yanzhen.org.queries import unit_for
+from yanzhen.org.queries import unit_for, units_for
 
 
 @act("org.change", facts=("org.unit.founded",))
@@ -40,34 +43,87 @@ def found_root(*, actor: Actor, name: str, code: str = "") -> Unit:
     return unit
 
 
+@dataclass(frozen=True)
+class NewUnit:
+    """A unit to be founded below another. Its code is the parent's with the next number where none is given."""
+
+    parent_id: UUID
+    name: str
+    kind: str
+    code: str = ""
+
+
 @act("org.change", facts=("org.unit.founded",))
 def found_unit(*, actor: Actor, parent_id: UUID, name: str, kind: str, code: str = "") -> Unit:
-    """Found a unit below another. Its code is the parent's with the next number where none is given."""
-    parent = unit_for(actor=actor, permission="org.change", unit_id=parent_id)
-    parent = Unit.objects.select_for_update().get(pk=parent.pk)
-    if parent.ended_on is not None:
-        raise DomainError(_("“%(name)s”已经撤销，请选别的党组织。") % {"name": parent.name})
-    refuse_taken(parent, _clean_name(name))
-    if kind not in UnitKind.values:
-        raise DomainError(_("请选择党组织的类别。"), field="kind")
-    if code and Unit.objects.filter(code=code).exists():
-        raise DomainError(_("代码“%(code)s”已经有党组织在用。") % {"code": code}, field="code")
-    if not rules.fits(kind, below=parent.kind):
-        raise DomainError(str(rules.MISFIT), field="kind")
-    unit = Unit(
-        parent=parent,
-        path=parent.path + segment(parent.next_child),
-        code=code or f"{parent.code}.{parent.next_child:02d}",
-        name=_clean_name(name),
-        kind=UnitKind(kind),
-        started_on=clock.today(),
-    )
-    unit.save(force_insert=True)
-    parent.next_child += 1
-    parent.save(update_fields=["next_child"])
-    kind_words = own_words(UnitKind(unit.kind).label)
-    record("org.unit.founded", unit=unit, subject_id=unit.id, name=unit.name, kind=kind_words)
-    return unit
+    """Found a unit below another (see `NewUnit`). DomainError where the parent has ended, the name or the code is
+    taken, or a unit of this kind does not stand there."""
+    return found_units(actor=actor, wanted=[NewUnit(parent_id, name, kind, code)])[0]
+
+
+@act("org.change", facts=("org.unit.founded",))
+def found_units(*, actor: Actor, wanted: Sequence[NewUnit]) -> list[Unit]:
+    """Found many units, in the order of `wanted`; their parents are there already. Refusals as in `found_unit`. A few
+    queries however many there are."""
+    parents = _parents(actor, wanted)
+    taken = _Taken(wanted)
+    founded = []
+    for it in wanted:
+        parent, name = parents[it.parent_id], _clean_name(it.name)
+        if parent.ended_on is not None:
+            raise DomainError(_("“%(name)s”已经撤销，请选别的党组织。") % {"name": parent.name})
+        taken.take_name(parent, name)
+        if it.kind not in UnitKind.values:
+            raise DomainError(_("请选择党组织的类别。"), field="kind")
+        taken.take_code(it.code)
+        if not rules.fits(it.kind, below=parent.kind):
+            raise DomainError(str(rules.MISFIT), field="kind")
+        unit = Unit(
+            parent=parent,
+            path=parent.path + segment(parent.next_child),
+            code=it.code or f"{parent.code}.{parent.next_child:02d}",
+            name=name,
+            kind=UnitKind(it.kind),
+            started_on=clock.today(),
+        )
+        parent.next_child += 1
+        founded.append(unit)
+        kind_words = own_words(UnitKind(unit.kind).label)
+        record("org.unit.founded", unit=unit, subject_id=unit.id, name=unit.name, kind=kind_words)
+    insert(founded)
+    Unit.objects.bulk_update(parents.values(), ["next_child"], batch_size=500)
+    return founded
+
+
+def _parents(actor: Actor, wanted: Sequence[NewUnit]) -> dict[UUID, Unit]:
+    """What the new units are to stand below, by key: whoever founds something there meanwhile waits."""
+    keys = {it.parent_id for it in wanted}
+    units_for(actor=actor, permission="org.change", unit_ids=keys)
+    return {it.id: it for it in Unit.objects.filter(pk__in=keys).order_by("pk").select_for_update()}
+
+
+class _Taken:
+    """The names and codes that new units cannot have: those of others, and of each other."""
+
+    def __init__(self, wanted: Sequence[NewUnit]) -> None:
+        there = Unit.objects.filter(
+            parent__in={it.parent_id for it in wanted},
+            name__in={it.name.strip() for it in wanted},
+            ended_on__isnull=True,
+        )
+        self._names = set(there.values_list("parent_id", "name"))
+        codes = {it.code for it in wanted if it.code}
+        self._codes = set(Unit.objects.filter(code__in=codes).values_list("code", flat=True))
+
+    def take_name(self, parent: Unit, name: str) -> None:
+        if (parent.id, name) in self._names:
+            raise _name_taken(parent, name)
+        self._names.add((parent.id, name))
+
+    def take_code(self, code: str) -> None:
+        if code in self._codes:
+            raise DomainError(_("代码“%(code)s”已经有党组织在用。") % {"code": code}, field="code")
+        if code:
+            self._codes.add(code)
 
 
 @act("org.change", facts=("org.unit.renamed",))
@@ -111,10 +167,14 @@ def keep_former_name(unit: Unit, name: str, *, until: date) -> None:
 def refuse_taken(parent: Unit | None, name: str) -> None:
     """Refuse a name that another unit below `parent` bears today."""
     if Unit.objects.filter(parent=parent, name=name, ended_on__isnull=True).exists():
-        above = parent.name if parent else _("最上级")
-        raise DomainError(
-            _("“%(parent)s”下面已经有“%(name)s”。") % {"parent": above, "name": name}, field="name"
-        )
+        raise _name_taken(parent, name)
+
+
+def _name_taken(parent: Unit | None, name: str) -> DomainError:
+    above = parent.name if parent else _("最上级")
+    return DomainError(
+        _("“%(parent)s”下面已经有“%(name)s”。") % {"parent": above, "name": name}, field="name"
+    )
 
 
 def _clean_name(name: str) -> str:

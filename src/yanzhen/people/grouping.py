@@ -14,7 +14,7 @@ from yanzhen.kernel.errors import DomainError
 from yanzhen.ledger.acts import act
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.queries import unit_for
-from yanzhen.org.services import found_unit
+from yanzhen.org.services import NewUnit, found_units
 from yanzhen.people.groups import PRESENT, groups_of
 from yanzhen.people.models import Member
 from yanzhen.people.services import change_members
@@ -62,11 +62,8 @@ def found_groups(*, actor: Actor, unit_id: UUID, names: Collection[str]) -> list
     offered = [it.name for it in groupings(actor=actor, unit_id=unit.id) if it.name and it.unit is None]
     if not names or not set(names) <= set(offered):
         raise DomainError(_("请选花名册上写了、还没有设立的党小组。"), field="names")
-    return [
-        found_unit(actor=actor, parent_id=unit.id, name=name, kind=UnitKind.GROUP)
-        for name in offered
-        if name in names
-    ]
+    wanted = [NewUnit(unit.id, name, UnitKind.GROUP) for name in offered if name in names]
+    return found_units(actor=actor, wanted=wanted)
 
 
 @act("people.change", facts=("people.member.changed",))

@@ -6,26 +6,27 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError
+from yanzhen.ledger.acts import current
 from yanzhen.org import rules
 from yanzhen.org.models import Unit, UnitKind
-from yanzhen.org.services import found_unit
+from yanzhen.org.services import NewUnit, found_units
 from yanzhen.sheets.keeping import width_of
 from yanzhen.sheets.models import Added, Batch, BatchAddition
 from yanzhen.sheets.outcome import Outcome, RowReport
 from yanzhen.sheets.places import Place, Places
-from yanzhen.sheets.plan import Does
+from yanzhen.sheets.plan import CHUNK, LOOKED_AT, Does
 from yanzhen.sheets.progress import Report
 from yanzhen.sheets.recognition import Problem, Roster, Row
 from yanzhen.sheets.unit_names import kind_of
 
-MOST = 1000
-"""Rows of one list of units: a county's. Each is founded by an act of its own, some milliseconds."""
+MOST = LOOKED_AT
+"""Rows of one list of units: twice a county's. All of them are looked at together, for the page too."""
 _NAME, _CODE = (width_of(Unit, name) or sys.maxsize for name in ("name", "code"))
 # 第一党支部: every general branch has one, so the name alone says nothing.
 _NUMBERED = re.compile(r"^第[一二三四五六七八九十\d]+(?:党?总?支部|党?小组)$")
@@ -125,8 +126,8 @@ def _stand(one: Listed, places: Places, kinds: dict[Place, UnitKind]) -> None:
     found = (places.find(upper) - {one.place}) if upper else {places.home}
     if one.does is Does.NOTHING:
         unit = one.place.unit if one.place else None
-        if upper and found and unit and unit.parent and not _is_below(unit, found):
-            told = {"kept": unit.parent.name, "written": upper}
+        if upper and found and unit and unit.parent_id and not _is_below(unit, found):
+            told = {"kept": places.above(unit), "written": upper}
             sentence = _("在册的上级是“%(kept)s”，这里写的是“%(written)s”，没有改动。") % told
             one.problems.append(Problem("upper_unit", "conflict", sentence))
         return
@@ -147,21 +148,21 @@ def _is_below(unit: Unit, above: set[Place]) -> bool:
 
 def _leave_out_orphans(listed: list[Listed]) -> None:
     """Whatever would stand below a row that stays out, or below itself, stays out too."""
-    standing = {it.place for it in in_order(listed)}
+    standing = {it.place for it in chain.from_iterable(by_level(listed))}
     for one in listed:
         if one.does is Does.ADDS and one.place not in standing:
             _keep_out(one, "upper_unit", "conflict", _("它的上级没有建立，所以它也没有。"))
 
 
-def in_order(listed: Sequence[Listed]) -> Iterator[Listed]:
-    """Those that are to be founded and can be, each after the one that it stands below."""
+def by_level(listed: Sequence[Listed]) -> Iterator[list[Listed]]:
+    """Those that are to be founded and can be, a level of the tree at a time: each after the one it stands below."""
     waiting = [it for it in listed if it.does is Does.ADDS]
     founded: set[Place] = set()
     while waiting:
         ready = [it for it in waiting if it.above and (it.above.unit is not None or it.above in founded)]
         if not ready:
             return
-        yield from ready
+        yield ready
         founded |= {it.place for it in ready if it.place}
         waiting = [it for it in waiting if it.place not in founded]
 
@@ -195,7 +196,7 @@ class Founding:
 
     def refuse_new_units(self) -> None:
         """Refuse where the list names units that are not in the tree: that is what it is for."""
-        if names := [one.name for one in in_order(self._listed)]:
+        if names := [one.name for one in chain.from_iterable(by_level(self._listed))]:
             raise DomainError(
                 _("名册里有 %(count)d 个党组织还没有建立：%(names)s。")
                 % {"count": len(names), "names": "、".join(names)},
@@ -206,18 +207,11 @@ class Founding:
     def run(self, report: Report | None) -> Outcome:
         """Found what is not there yet. `report` hears how far it is, and may stop it by raising."""
         founded: list[Listed] = []
-        for one in in_order(self._listed):
-            if one.place and one.above and one.above.unit:
-                one.place.unit = found_unit(
-                    actor=self._actor,
-                    parent_id=one.above.unit.id,
-                    name=one.name,
-                    kind=one.kind,
-                    code=one.code,
-                )
-                founded.append(one)
-            if report:
-                report(len(founded))
+        for level in by_level(self._listed):
+            for start in range(0, len(level), CHUNK):
+                founded += self._found(level[start : start + CHUNK])
+                if report:
+                    report(len(founded))
         BatchAddition.objects.bulk_create(
             BatchAddition(batch=self._batch, what=Added.UNIT, row_id=one.place.unit.id)
             for one in founded
@@ -230,6 +224,18 @@ class Founding:
             left_out=_reports(self._listed, out=True),
             with_problems=_reports(self._listed, out=False),
         )
+
+    def _found(self, level: Sequence[Listed]) -> Sequence[Listed]:
+        wanted = [
+            NewUnit(one.above.unit.id, one.name, one.kind, one.code)
+            for one in level
+            if one.above and one.above.unit
+        ]
+        for one, unit in zip(level, found_units(actor=self._actor, wanted=wanted), strict=True):
+            if one.place:
+                one.place.unit = unit
+        current().flush()
+        return level
 
 
 def counts(listed: Sequence[Listed]) -> dict[str, int]:

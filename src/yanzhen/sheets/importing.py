@@ -19,7 +19,7 @@ from yanzhen.kernel.errors import DomainError
 from yanzhen.ledger.acts import current
 from yanzhen.ledger.secrets import KeyRing
 from yanzhen.mobility.services import record_absences
-from yanzhen.org.services import found_unit
+from yanzhen.org.services import NewUnit, found_units
 from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
 from yanzhen.people.services import add_members, change_members
@@ -99,12 +99,13 @@ class Import:
         self._count(planned)
 
     def _found_units(self) -> None:
-        """Found the units that were named for the first time: as many acts as new names, not as rows."""
+        """Found the units that were named for the first time."""
         new = [place for place in self._planner.new_places if place.unit is None]
-        for place in new:
-            place.unit = found_unit(
-                actor=self._actor, parent_id=self._batch.unit_id, name=place.name, kind=kind_of(place.name)
-            )
+        if not new:
+            return
+        wanted = [NewUnit(self._batch.unit_id, place.name, kind_of(place.name)) for place in new]
+        for place, unit in zip(new, found_units(actor=self._actor, wanted=wanted), strict=True):
+            place.unit = unit
         self._remember(Added.UNIT, [place.unit.id for place in new if place.unit])
 
     def _add(self, adding: list[Planned]) -> None:

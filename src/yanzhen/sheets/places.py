@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from yanzhen.kernel.ids import uuid7
-from yanzhen.kernel.paths import ancestors
+from yanzhen.kernel.paths import WIDTH, ancestors
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.sheets.unit_names import UnitNames, shortened, told_apart
 
@@ -69,6 +69,10 @@ class Places:
     def find(self, written: str) -> set[Place]:
         """The units that it can mean (`UnitNames.find`)."""
         return self._names.find(written)
+
+    def above(self, unit: Unit) -> str:
+        """What the unit right above is called."""
+        return self._whole[unit.path[:-WIDTH]]
 
     def doubt(self, written: str, taken: UUID | None) -> Doubt | None:
         """What such a name may stand for that no unit bears; `taken` is the unit that somebody said it is."""

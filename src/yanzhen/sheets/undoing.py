@@ -8,13 +8,14 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from yanzhen.contact.models import Assignment, ContactPerson
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import Conflict
+from yanzhen.kernel.paths import ancestors
 from yanzhen.ledger.acts import current
 from yanzhen.ledger.facts import Entry, tell
 from yanzhen.ledger.models import Fact
@@ -106,12 +107,15 @@ class Undo:
         counts["units"] = self._remove_units()
         return counts
 
+    @cached_property
+    def _applied(self) -> Fact:
+        return Fact.objects.get(batch_id=self._batch.id, member_id__isnull=True, kind__in=APPLIED)
+
     def _later_facts(self) -> QuerySet[Fact]:
         """Facts about the batch's members that were written after it, but for what was taken back: imports, merges."""
-        applied = Fact.objects.get(batch_id=self._batch.id, member_id__isnull=True, kind__in=APPLIED)
         members = BatchMember.objects.filter(batch=self._batch)
         found = Fact.objects.filter(
-            not_undone(), member_id__in=members.values("member_id"), id__gt=applied.id
+            not_undone(), member_id__in=members.values("member_id"), id__gt=self._applied.id
         ).exclude(kind__in=_LOOKS)
         return found.exclude(act_id__in=taken_back(found)).order_by("id")
 
@@ -162,23 +166,26 @@ class Undo:
     def _remove_units(self) -> int:
         """Those that the batch founded, where nothing came to stand on their ground and nothing was done with them."""
         founded = Unit.objects.filter(pk__in=self._added(Added.UNIT))
-        there = {"path__gte": OuterRef("path"), "path__lt": Concat(OuterRef("path"), Value("~"))}
-        done_there = Fact.objects.filter(not_undone(), member_id__isnull=True, **there)
         used = (
             Exists(Member.objects.filter(unit=OuterRef("pk")))
             | Exists(Unit.objects.filter(parent=OuterRef("pk")))
             | Exists(FormerName.objects.filter(unit=OuterRef("pk")))
             | Exists(ContactPerson.objects.filter(path=OuterRef("path")))
-            | Exists(
-                done_there.exclude(Q(batch_id=self._batch.id, batch_id__isnull=False) | Q(kind__in=_LOOKS))
-            )
         )
-        removed = 0
-        while empty := list(
-            founded.exclude(used).values_list("pk", flat=True)
-        ):  # a level of the tree at a time
+        removed, touched = 0, self._touched()
+        unused = founded.exclude(used).values_list("pk", "path")
+        while empty := [
+            pk for pk, path in unused.all() if path not in touched
+        ]:  # a level of the tree at a time
             removed += Unit.objects.filter(pk__in=empty).delete()[0]
         return removed
+
+    def _touched(self) -> set[str]:
+        """The paths on whose ground something was done since."""
+        later = Fact.objects.filter(not_undone(), member_id__isnull=True, id__gt=self._applied.id)
+        mine = Q(batch_id=self._batch.id, batch_id__isnull=False)
+        paths = later.exclude(mine | Q(kind__in=_LOOKS)).values_list("path", flat=True)
+        return {above for path in paths.distinct() for above in ancestors(path)}
 
     def _added(self, what: Added) -> list[UUID]:
         return list(self._batch.additions.filter(what=what).values_list("row_id", flat=True))
