@@ -40,8 +40,8 @@ ASKED = (
     "q f c s sort col unit page group year all at from next role direct away reached province overdue to find"
 )
 SENT = (
-    "member category out column-1 sheet rule row-1 field-1-phone every-phone unit-青石村 pair apart begin end next care new_units"
-    f" language find remove row-{'9' * 5_000} field-{'9' * 5_000}-phone column-{'9' * 5_000}"
+    "member category out column-1 sheet rule row-1 field-1-phone every-phone unit-青石村 pair apart begin end next care"
+    f" new_units language find remove row-{'9' * 5_000} field-{'9' * 5_000}-phone column-{'9' * 5_000}"
 ).split()
 TYPED = "没有丢"
 FORM = "application/x-www-form-urlencoded"
