@@ -14,7 +14,7 @@ from yanzhen.kernel.paths import WIDTH, ancestors
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.sheets.unit_names import UnitNames, shortened, told_apart
 
-_NEAR = 3  # units that are named at most; more than that, and the name says nothing
+_NEAR = 3  # units that are named at most: a question with more is none
 
 
 @dataclass(eq=False)
