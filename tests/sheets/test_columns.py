@@ -68,3 +68,16 @@ def test_recognizing_anew_forgets(desk: Desk) -> None:
     assert not hand_in(desk).recalled
     assert not KnownLayout.objects.exists()
     assert Fact.objects.get(kind="sheets.batch.recognized_anew").data["file"] == "名册.xlsx"
+
+
+def test_of_lists_side_by_side_each_is_corrected_by_its_own_letters(desk: Desk) -> None:
+    data = workbook(
+        ["姓名", "手机号码", "绰号", "姓名", "手机号码", "绰号"],
+        ["罗大山", "19900000011", "石头", "农春兰", "19900000012", "小燕"],
+        ["岑玉珍", "19900000013", "阿珍", "陆永福", "19900000014", "阿福"],
+    )
+    batch = services.stage(actor=desk.officer, unit_id=desk.cast.qingshi.id, file_name="名册.xlsx", data=data)
+    services.correct(actor=desk.officer, batch_id=batch.id, fields={"F": "note"})
+    services.apply(actor=desk.officer, batch_id=batch.id, confirm_new_units=False)
+    notes = {name: desk.record(name).get("note") for name in ("罗大山", "农春兰", "岑玉珍", "陆永福")}
+    assert notes == {"罗大山": None, "农春兰": "小燕", "岑玉珍": None, "陆永福": "阿福"}
