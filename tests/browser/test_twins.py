@@ -23,6 +23,11 @@ def _register_twice(page: Page, server: str, name: str, phone: str) -> None:
         page.fill("[name=phone]", phone)
         page.fill("[name=employer]", employer)
         page.get_by_role("button", name="保存").click()
+        if employer:
+            expect(page.locator("main")).to_contain_text("同名，出生年月相同")
+            _is_fit(page)
+            page.get_by_label("核对过了，是另一个人，仍要登记").check()
+            page.get_by_role("button", name="保存").click()
         expect(page.locator("#notices")).to_contain_text(f"已登记{name}")
 
 

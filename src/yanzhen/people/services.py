@@ -141,7 +141,9 @@ def _terms(values: Mapping[str, Value | None]) -> terms.Terms:
 
 
 def _already_registered() -> Conflict:
-    return Conflict(_("这个公民身份号码已经登记过，请先搜索一下这位党员。"), field="id_number")
+    return Conflict(
+        _("这个公民身份号码已经登记过。请搜索这位党员；搜索不到，请上级党组织核对。"), field="id_number"
+    )
 
 
 @act("people.remove", facts=("people.member.removed",))

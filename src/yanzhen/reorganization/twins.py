@@ -48,6 +48,14 @@ class Pair:
     apart: bool
 
 
+@dataclass(frozen=True)
+class Alike:
+    """Somebody who is registered, and what speaks for him being the one who is asked about."""
+
+    member: Member
+    reasons: tuple[Why, ...]
+
+
 @dataclass
 class Pairs:
     """What one look found. `is_whole` is false where there may be more, `is_too_wide` where it did not look at all."""
@@ -91,6 +99,12 @@ def twins_of(*, actor: Actor, member_id: UUID) -> list[Pair]:
     member = member_for(actor=actor, permission=PERMISSION, member_id=member_id)
     seen = members(actor=actor, permission=PERMISSION).select_related("unit")
     return [it for it in _pairs_of([member], seen, None) if not it.apart]
+
+
+def alike(one: Member, *, among: QuerySet[Member]) -> list[Alike]:
+    """Those `among` the members whom the actor may see who may be `one`, a registration that is not stored yet."""
+    found = _pairs_of([one], among, None)
+    return [Alike(it.other if it.one is one else it.one, it.reasons) for it in found]
 
 
 def units_to_choose(*, actor: Actor) -> list[Unit]:

@@ -9,7 +9,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yanzhen.kernel import clock
+from yanzhen.kernel.ids import uuid7
 from yanzhen.people.models import Category
+from yanzhen.web.forms import UnitChoice
+
+
+class RegisterForm(UnitChoice):
+    """Where a member is registered. `since` tells what was sent twice, `anyway` that somebody alike is another."""
+
+    since = forms.UUIDField(required=False, initial=uuid7, widget=forms.HiddenInput)
+    anyway = forms.BooleanField(label=_("核对过了，是另一个人，仍要登记"), required=False)
 
 
 class CardsForm(forms.Form):

@@ -25,13 +25,16 @@ from yanzhen.people.corrections import CORRECTABLE, last_correction
 from yanzhen.people.photos import with_photo
 from yanzhen.people.queries import member_for
 from yanzhen.people.responsibility import responsible
-from yanzhen.people.services import add_member, change_member, look, unmask
+from yanzhen.people.services import change_member, look, unmask
 from yanzhen.people.timeline import MERGED, timeline
+from yanzhen.reorganization.registering import RegisteredAlready, register
 from yanzhen.reorganization.twins import PERMISSION as MERGE
 from yanzhen.reorganization.twins import survivor, twins_of
-from yanzhen.web.forms import ReasonForm, UnitChoice
+from yanzhen.web.forms import ReasonForm
+from yanzhen.web.forms_people import RegisterForm
 from yanzhen.web.pages import came_from, dialled, done, need, sent, show, show_form, within
 from yanzhen.web.record import RecordForm, blanks, one, sections
+from yanzhen.web.views.twins import reasons
 
 
 @within("members")
@@ -113,15 +116,32 @@ def member_add(request: ActedRequest) -> HttpResponse:
     """登记党员."""
     need(request, "people.add")
     wanted = {"unit": request.GET.get("unit")}
-    form, choice = (
-        RecordForm(request.POST or None),
-        UnitChoice(request.POST or None, actor=request.actor, initial=wanted),
-    )
+    form = RecordForm(request.POST or None)
+    choice = RegisterForm(request.POST or None, actor=request.actor, initial=wanted)
     if sent(request, form) and choice.is_valid():
-        added = add_member(actor=request.actor, unit_id=choice.cleaned_data["unit"], values=form.values())
+        given = choice.cleaned_data
+        added = register(
+            actor=request.actor,
+            unit_id=given["unit"],
+            values=form.values(),
+            since=given["since"],
+            anyway=given["anyway"],
+        )
         return done(request, _("已登记%(name)s。") % {"name": added.name}, reverse("member", args=[added.id]))
-    back = came_from(request, reverse("members"))
-    return show(request, "member_form.html", form=form, choice=choice, title=_("登记党员"), back=back)
+    back, found, labels = came_from(request, reverse("members")), request.refusal, reasons()
+    registered = found if isinstance(found, RegisteredAlready) else None
+    return show(
+        request,
+        "member_form.html",
+        form=form,
+        choice=choice,
+        title=_("登记党员"),
+        back=back,
+        registered=registered,
+        alike=[(it.member, [labels[why] for why in it.reasons]) for it in registered.people]
+        if registered
+        else [],
+    )
 
 
 @within("members")
