@@ -27,12 +27,12 @@ from yanzhen.people.corrections import propose_correction
 from yanzhen.people.grouping import put_into_group
 from yanzhen.people.id_number import check_character
 from yanzhen.people.models import Category, Member, MemberCategory
+from yanzhen.people.queries import survivor
 from yanzhen.people.services import add_member, change_member, look
 from yanzhen.people.timeline import timeline
 from yanzhen.people.values import value_of
 from yanzhen.reorganization.merging import merge_members, split_members, take_back_apart, tell_apart
 from yanzhen.reorganization.services import dissolve_unit, move_members
-from yanzhen.reorganization.twins import survivor
 
 pytestmark = pytest.mark.django_db
 

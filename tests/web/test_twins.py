@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -108,6 +110,69 @@ def test_the_address_of_the_other_leads_to_the_one_who_stays(
     elsewhere = Client()
     elsewhere.force_login(cast_away.account("liuqing"), "django.contrib.auth.backends.ModelBackend")
     assert elsewhere.get(reverse("member", args=[twin.id])).status_code == 404
+
+
+SENT_LATE = "那条登记刚才并入了青石村党支部的“韦志强”"
+
+
+@pytest.mark.parametrize(
+    ("door", "sent"),
+    [
+        ("member_edit", {"name": "韦志強", "employer": "青禾茶厂", "note": "在老家过年"}),
+        ("contact_log", {"means": "wechat", "on": TODAY.isoformat(), "note": "谈了很久", "reached": "1"}),
+        ("contact_assign", {"name": "覃大姐", "phone": "19900000055"}),
+        ("arrival_report", {"destination": "浙江杭州", "address": "工地3号楼", "phone": "19900000001"}),
+        ("member_responsible", {"reason": "离单位近"}),
+    ],
+)
+def test_what_was_typed_meanwhile_stands_in_the_form_of_the_one_who_stays(
+    officer: Client, merged: Member, twin: Member, door: str, sent: dict[str, str]
+) -> None:
+    facts = Fact.objects.count()
+    stays = reverse(door, args=[merged.id])
+    late = officer.post(reverse(door, args=[twin.id]) + "?next=/away/", sent)
+    shown = late.content.decode()
+    assert late.status_code == 422
+    assert SENT_LATE in shown
+    assert f'action="{stays}?next=/away/"' in shown
+    assert str(twin.id) not in shown
+    assert all(typed in shown for typed in sent.values())
+    assert Fact.objects.count() == facts
+
+
+def test_the_form_in_a_line_comes_again_in_its_line_and_is_then_done(
+    officer: Client, merged: Member, twin: Member
+) -> None:
+    sent = {"means": "phone", "on": TODAY.isoformat(), "note": "谈了很久", "reached": "1"}
+    asked = {"HX-Request": "true", "HX-Target": "line1"}
+    shown = officer.post(reverse("contact_log", args=[twin.id]), sent, headers=asked).content.decode()
+    assert SENT_LATE in shown
+    assert "<html" not in shown
+    assert 'hx-target="#line1"' in shown
+    (again,) = re.findall(r'action="([^"]+)"', shown)
+    assert officer.post(again, sent).status_code == 302
+    assert Fact.objects.filter(kind="contact.logged", member_id=merged.id).exists()
+
+
+def test_a_door_without_a_form_does_nothing_and_says_so(
+    officer: Client, merged: Member, twin: Member
+) -> None:
+    facts = Fact.objects.filter(kind="people.field.unmasked").count()
+    late = officer.post(reverse("member_call", args=[twin.id]), {"next": "/"}, follow=True)
+    assert late.redirect_chain == [(reverse("member", args=[merged.id]), 302)]
+    assert "请再办一次" in late.content.decode()
+    assert Fact.objects.filter(kind="people.field.unmasked").count() == facts
+    opened = officer.get(reverse("member_edit", args=[twin.id]) + "?next=/away/")
+    assert opened.headers["Location"] == reverse("member_edit", args=[merged.id]) + "?next=/away/"
+
+
+def test_who_may_not_see_the_one_who_stays_hears_nothing(
+    cast_away: Cast, merged: Member, twin: Member, client: Client
+) -> None:
+    client.force_login(cast_away.account("liuqing"), "django.contrib.auth.backends.ModelBackend")
+    late = client.post(reverse("member_edit", args=[twin.id]), {"name": "韦志強"})
+    assert late.status_code == 404
+    assert "青石村" not in late.content.decode()
 
 
 def test_split_says_what_goes_back(officer: Client, merged: Member, twin: Member) -> None:

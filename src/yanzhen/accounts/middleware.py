@@ -6,8 +6,10 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, cast
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import ResolverMatch, reverse
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
@@ -20,6 +22,7 @@ from yanzhen.accounts.interrupted import COOKIE, Interrupted, kept_by
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError, NotFound, NotPermitted
 from yanzhen.ledger.guard import acts_only
+from yanzhen.people.queries import survivor
 
 _MOST = 101 * 1024 * 1024  # bytes of a request: the largest roster (`sheets.recognition.source`) and its form
 # Pages of libraries that show nothing of anybody's: sign-in and one's own sessions.
@@ -70,17 +73,50 @@ class ActorMiddleware:
         refusal = in_words(error)
         if refusal is None:
             return None
+        if isinstance(refusal, NotFound) and (answer := _at_survivor(cast(ActedRequest, request))):
+            return answer
         match = request.resolver_match
         again = request.method == "POST" and not isinstance(refusal, NotFound | NotPermitted)
         if again and match is not None:
-            cast(ActedRequest, request).refusal = refusal
-            try:
-                return cast(HttpResponse, match.func(request, *match.args, **match.kwargs))
-            except Exception as second:
-                refusal = in_words(second)
-                if refusal is None:
-                    raise
+            return _again(cast(ActedRequest, request), match, refusal)
         return refuse(request, refusal)
+
+
+def _again(request: ActedRequest, match: ResolverMatch, refusal: DomainError) -> HttpResponse:
+    """The view once more, with the refusal that its page explains; where that is refused too, the page that says so."""
+    request.refusal = refusal
+    try:
+        return cast(HttpResponse, match.func(request, *match.args, **match.kwargs))
+    except Exception as second:
+        if (refused := in_words(second)) is None:
+            raise
+        return refuse(request, refused)
+
+
+def _at_survivor(request: ActedRequest) -> HttpResponse | None:
+    """The same door of the registration that a member's became part of; None where he is simply not there.
+
+    What was sent to him is not done: its form is shown again, as it was filled in, to be sent to the other.
+    """
+    match = request.resolver_match
+    gone = match.kwargs.get("member_id") if match else None
+    stays = survivor(actor=request.actor, member_id=gone) if gone else None
+    if match is None or stays is None:
+        return None
+    match.kwargs["member_id"] = stays.id
+    request.path = request.path_info = reverse(match.view_name, kwargs=match.kwargs)
+    if request.method != "POST":
+        messages.info(request, _("那条登记已经并入这一条。"))
+        return redirect(request.get_full_path())
+    if request.POST:
+        told = {"name": stays.name, "unit": stays.unit.name}
+        sentence = _("那条登记刚才并入了%(unit)s的“%(name)s”，这一步还没有办。填的都还在，请看过再办一次。")
+        request.method = "GET"  # a door that is only sent to shows nothing, and must not do it either
+        answer = _again(request, match, DomainError(sentence % told))
+        if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return answer
+    messages.warning(request, _("那条登记刚才并入了这一条，这一步还没有办。请再办一次。"))
+    return redirect("member", stays.id)
 
 
 def _unsent(request: ActedRequest) -> Interrupted | None:

@@ -12,6 +12,7 @@ from yanzhen.access.checks import require, visible
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import NotFound
 from yanzhen.ledger.acts import is_running
+from yanzhen.ledger.joining import part_of
 from yanzhen.people.models import Member
 
 
@@ -41,3 +42,12 @@ def members_for(
     if not found:
         visible(actor, permission)  # asked, about nobody
     return found
+
+
+def survivor(*, actor: Actor, member_id: UUID) -> Member | None:
+    """The registration that one which is not there any more became part of; None where it did not, or `actor` may not
+    see the other."""
+    into = part_of(member_id)
+    if into == member_id:
+        return None
+    return members(actor=actor).select_related("unit").filter(pk=into).first()

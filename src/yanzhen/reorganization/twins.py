@@ -19,12 +19,11 @@ from django.utils.translation import gettext as _
 
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import Conflict, NotFound
-from yanzhen.ledger.joining import part_of
 from yanzhen.ledger.models import Fact
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.queries import unit_for, units
 from yanzhen.people.models import Member, Month
-from yanzhen.people.queries import member_for, members
+from yanzhen.people.queries import member_for, members, survivor
 from yanzhen.people.timeline import APART, NOT_APART
 from yanzhen.reorganization.rules import Registration, Why, keys, reasons
 
@@ -133,15 +132,6 @@ def pair_for(*, actor: Actor, keep_id: UUID, other_id: UUID) -> tuple[Member, Me
             % {"unit": gone.unit.name, "name": gone.name}
         ) from None
     return keep, other
-
-
-def survivor(*, actor: Actor, member_id: UUID) -> Member | None:
-    """The registration that one which is not there any more became part of; None where it did not, or `actor` may not
-    see the other."""
-    into = part_of(member_id)
-    if into == member_id:
-        return None
-    return members(actor=actor).select_related("unit").filter(pk=into).first()
 
 
 def said_apart(one: UUID, others: Collection[UUID]) -> set[UUID]:

@@ -15,7 +15,6 @@ from yanzhen.access.checks import permits
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.sight import who_sees
 from yanzhen.contact.queries import present_person
-from yanzhen.kernel.errors import NotFound
 from yanzhen.mobility.queries import open_absence
 from yanzhen.org.queries import trail
 from yanzhen.people.category_lists import categories_of
@@ -29,7 +28,7 @@ from yanzhen.people.services import change_member, look, unmask
 from yanzhen.people.timeline import MERGED, timeline
 from yanzhen.reorganization.registering import RegisteredAlready, register
 from yanzhen.reorganization.twins import PERMISSION as MERGE
-from yanzhen.reorganization.twins import survivor, twins_of
+from yanzhen.reorganization.twins import twins_of
 from yanzhen.web.forms import ReasonForm
 from yanzhen.web.forms_people import RegisterForm
 from yanzhen.web.pages import came_from, dialled, done, need, sent, show, show_form, within
@@ -42,12 +41,7 @@ from yanzhen.web.views.twins import reasons
 def member(request: ActedRequest, member_id: UUID) -> HttpResponse:
     """The whole record on one page."""
     actor = request.actor
-    try:
-        found = look(actor=actor, member_id=member_id)
-    except NotFound:
-        if (stays := survivor(actor=actor, member_id=member_id)) is None:
-            raise
-        return done(request, _("那条登记已经并入这一条。"), reverse("member", args=[stays.id]))
+    found = look(actor=actor, member_id=member_id)
     own = found.account_id == actor.id
     entries = timeline(actor=actor, member_id=member_id)
     return show(
