@@ -88,7 +88,7 @@ def staff(*, actor: Actor, text: str = "", role: str = "") -> QuerySet[Appointme
     found = appointments(actor=actor).annotate(has_factor=Exists(second))
     for word in text.split():
         found = found.filter(
-            _called(word, "account__")
+            called(word, "account__")
             | Q(
                 unit_id__in=units(actor=actor, permission="accounts.see")
                 .filter(name__contains=word)
@@ -114,9 +114,10 @@ def others_with_factor(*, actor: Actor, text: str = "") -> QuerySet[Account]:
     second = Authenticator.objects.filter(user=OuterRef("pk"))
     found = accounts(actor=actor).filter(Exists(second)).exclude(pk__in=holders)
     for word in text.split():
-        found = found.filter(_called(word))
+        found = found.filter(called(word))
     return found
 
 
-def _called(word: str, account: str = "") -> Q:
+def called(word: str, account: str = "") -> Q:
+    """Accounts with this word in the name, or at the beginning of the user name; `account` is the lookup prefix."""
     return Q(**{f"{account}name__contains": word}) | Q(**{f"{account}username__startswith": word.lower()})

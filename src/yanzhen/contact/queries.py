@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from yanzhen.access.checks import require, visible
@@ -124,6 +125,14 @@ def persons_around(path: str) -> QuerySet[Holding]:
     return (
         ContactPerson.objects.filter(inside | Q(path__in=ancestors(path))).annotate(held=held).order_by("id")
     )
+
+
+def persons_to_choose(*, actor: Actor, member: Member) -> QuerySet[Holding]:
+    """`persons_around` a member whom `actor` may make his contact person, but for the one he has; the nearest first."""
+    now = present_person(actor=actor, member_id=member.id)
+    may = persons_for_member(actor=actor, member=member)
+    found = persons_around(member.path).filter(pk__in=may.values("pk"))
+    return found.exclude(pk__in=[now.id] if now else []).order_by(-Length("path"), "id")
 
 
 def _why(person: ContactPerson, unit: str, match: Match, most: int) -> str:

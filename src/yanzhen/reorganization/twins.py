@@ -106,16 +106,10 @@ def alike(one: Member, *, among: QuerySet[Member]) -> list[Alike]:
     return [Alike(it.other if it.one is one else it.one, it.reasons) for it in found]
 
 
-def units_to_choose(*, actor: Actor) -> list[Unit]:
-    """The units that the list can be narrowed to: the topmost ones that the actor sees, and those right below them."""
-    mine = (
-        units(actor=actor, permission=PERMISSION).filter(ended_on__isnull=True).exclude(kind=UnitKind.GROUP)
-    )
-    tops = [tree.low for tree in actor.subtrees(PERMISSION)]
-    near = Q(pk__in=[])
-    for top in tops:
-        near |= Q(path=top) | Q(parent__path=top)
-    return list(mine.filter(near).order_by("path"))
+def units_to_choose(*, actor: Actor) -> QuerySet[Unit]:
+    """The units that the list can be narrowed to."""
+    found = units(actor=actor, permission=PERMISSION)
+    return found.filter(ended_on__isnull=True).exclude(kind=UnitKind.GROUP)
 
 
 def pair_for(*, actor: Actor, keep_id: UUID, other_id: UUID) -> tuple[Member, Member]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -13,11 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from yanzhen.contact.models import Means
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
-from yanzhen.kernel.paths import depth
 from yanzhen.ledger.wording import own_words
 from yanzhen.mobility.models import Outcome
 from yanzhen.org.models import UnitKind
 from yanzhen.org.queries import units
+from yanzhen.web.choosing import Choosing
+
+Offer = Callable[[str, str], tuple[list[tuple[str, str]], bool]]
+NOBODY = _("没有找到，请换一个名字。")
 
 
 class DayInput(forms.DateInput):
@@ -58,20 +62,18 @@ class ReasonForm(forms.Form):
     )
 
 
-class UnitChoice(forms.Form):
+class UnitChoice(Choosing):
     """Which unit, out of those where the actor holds `permission`."""
 
     unit = forms.TypedChoiceField(label=_("所在党支部"), coerce=UUID)
 
-    def __init__(self, *args: Any, actor: Actor, permission: str = "people.add", **kwargs: Any) -> None:
+    permission = "people.add"
+    first_is_chosen = False
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = units(actor=actor, permission=permission).filter(ended_on__isnull=True).order_by("path")
-        offered = offered.exclude(kind=UnitKind.GROUP)
-        self.rows = [
-            (str(key), "　" * (depth(path) - 1) + name)
-            for key, path, name in offered.values_list("id", "path", "name")
-        ]
-        cast(forms.TypedChoiceField, self.fields["unit"]).choices = [("", _("请选择")), *self.rows]
+        among = units(actor=actor, permission=self.permission).filter(ended_on__isnull=True)
+        self.offer_units(among.exclude(kind=UnitKind.GROUP), first_is_chosen=self.first_is_chosen)
 
 
 def _reasons() -> list[tuple[str, Any]]:
@@ -117,19 +119,24 @@ class ReturnForm(forms.Form):
     returned_on = forms.DateField(label=_("哪天回来的"), initial=_today, widget=DayInput())
 
 
-class KeeperForm(forms.Form):
-    """指定联系人. `offered` are keys `person:…` and `account:…:name` with their words; or a new name is written."""
+class KeeperForm(Choosing):
+    """指定联系人. `offered` gives for a text keys `person:…` and `account:…:name` with their words, and whether there
+    are more; or a new name is written."""
 
     keeper = forms.ChoiceField(label=_("由谁联系"), widget=forms.RadioSelect, required=False)
     name = forms.CharField(label=_("另写一位：姓名"), required=False, max_length=60)
     phone = forms.CharField(
         label=_("他的电话"), required=False, max_length=30, widget=forms.TextInput({"type": "tel"})
     )
+    sought = "keeper"
+    instead = ("name",)
 
-    def __init__(self, *args: Any, offered: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["keeper"]).choices = offered
-        if not offered:
+        rows, has_more = offered(self.text, self.picked)
+        self.fields["q"].label = gettext("按姓名查找")
+        self.offer(rows, has_more=has_more, none="" if rows or not self.text else NOBODY)
+        if not rows and not self.text:
             del self.fields["keeper"]
 
     def clean(self) -> dict[str, Any]:
@@ -173,10 +180,10 @@ class FileForm(forms.Form):
 
 
 class RosterForm(FileForm, UnitChoice):
-    """A roster and the unit that it is of; that unit and everything below it."""
+    """A roster and the unit that it is of; that unit and everything below it. The unit first: looking for it sends the
+    form, and a browser forgets the file."""
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, actor=actor, permission="sheets.import", **kwargs)
-        unit = cast(forms.TypedChoiceField, self.fields["unit"])
-        unit.label = _("这是哪个党组织的名册")
-        unit.choices = self.rows
+    unit = forms.TypedChoiceField(label=_("这是哪个党组织的名册"), coerce=UUID)
+    field_order = ("q", "unit", "file")
+    permission = "sheets.import"
+    first_is_chosen = True

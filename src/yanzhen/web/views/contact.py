@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,14 +13,19 @@ from django.views.decorators.http import require_http_methods
 
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.sight import appointed_keepers
-from yanzhen.contact.queries import persons_around, persons_for_member, present_person, suggest
+from yanzhen.contact.queries import persons_around, persons_to_choose, suggest
 from yanzhen.contact.services import assign, assign_suggested, log_contact, name_contact_person
+from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError
 from yanzhen.org.queries import trail, unit_for
 from yanzhen.people.models import Member
 from yanzhen.people.queries import member_for
+from yanzhen.web.choosing import OFFERED, some
 from yanzhen.web.forms import ContactForm, KeeperForm
 from yanzhen.web.pages import asked, came_from, done, sent, show, show_form, within
+
+if TYPE_CHECKING:
+    from yanzhen.contact.queries import Holding
 
 MOST = 500  # lines of a suggestion that a page shows; when they are dealt with, the next ones come
 
@@ -47,7 +54,7 @@ def contact_assign(request: ActedRequest, member_id: UUID) -> HttpResponse:
     """指定联系人: somebody who is one already, somebody appointed as one, or a name and a number."""
     actor = request.actor
     member = member_for(actor=actor, permission="contact.assign", member_id=member_id)
-    form = KeeperForm(request.POST or None, offered=_offered(request, member))
+    form = KeeperForm(request.POST or None, offered=partial(_offered, actor, member))
     if sent(request, form):
         person_id = form.person_id()
         if person_id is None:
@@ -59,19 +66,26 @@ def contact_assign(request: ActedRequest, member_id: UUID) -> HttpResponse:
     return show_form(request, "forms/keeper.html", form, title=title, member=member, send=_("指定"))
 
 
-def _offered(request: ActedRequest, member: Member) -> list[tuple[str, str]]:
-    """Who can be chosen: first those of the unit with how many they have, then accounts that never had anybody."""
-    allowed = set(persons_for_member(actor=request.actor, member=member).values_list("pk", flat=True))
-    around = [it for it in persons_around(member.path) if it.id in allowed]
-    now = present_person(actor=request.actor, member_id=member.id)
-    rows = [
-        (f"person:{it.id}", _("%(name)s（现联系 %(n)d 人）") % {"name": it.name, "n": it.held})
-        for it in around
-        if now is None or it.id != now.id
-    ]
-    known = {it.account_id for it in around}
-    fresh = appointed_keepers(actor=request.actor, member_id=member.id)
-    return rows + [(f"account:{it.id}:{it.name}", it.name) for it in fresh if it.id not in known]
+def _offered(actor: Actor, member: Member, text: str, picked: str) -> tuple[list[tuple[str, str]], bool]:
+    """Who can be chosen: first those of the unit with how many they have, then accounts that never had anybody. Those
+    called `text`, the nearest first; some of them, and whether there are more."""
+    among = persons_to_choose(actor=actor, member=member)
+    kind, _colon, key = picked.partition(":")
+    around, more = some(
+        among.filter(name__contains=text), picked=key if kind == "person" else "", among=among
+    )
+    rows = [_line(it) for it in around]
+    known = set(
+        persons_around(member.path).filter(account_id__isnull=False).values_list("account_id", flat=True)
+    )
+    fresh = [it for it in appointed_keepers(actor=actor, member_id=member.id) if it.id not in known]
+    named = [(f"account:{it.id}:{it.name}", it.name) for it in fresh if text in it.name]
+    shown = [row for place, row in enumerate(named) if place < OFFERED or row[0] == picked]
+    return rows + shown, more or len(named) > OFFERED
+
+
+def _line(person: Holding) -> tuple[str, str]:
+    return f"person:{person.id}", _("%(name)s（现联系 %(n)d 人）") % {"name": person.name, "n": person.held}
 
 
 @within("away")

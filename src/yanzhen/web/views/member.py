@@ -110,8 +110,10 @@ def member_add(request: ActedRequest) -> HttpResponse:
     """登记党员."""
     need(request, "people.add")
     wanted = {"unit": request.GET.get("unit")}
-    form = RecordForm(request.POST or None)
     choice = RegisterForm(request.POST or None, actor=request.actor, initial=wanted)
+    form = RecordForm(None if choice.is_looking else request.POST or None)
+    if choice.is_looking:
+        form.initial = request.POST.dict()
     if sent(request, form) and choice.is_valid():
         given = choice.cleaned_data
         added = register(

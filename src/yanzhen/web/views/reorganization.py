@@ -21,6 +21,7 @@ from yanzhen.org.queries import trail, unit_for
 from yanzhen.people.models import Basis
 from yanzhen.reorganization.queries import destinations, own_members, preview_members, preview_unit
 from yanzhen.reorganization.services import dissolve_unit, merge_units, move_members, move_unit, split_unit
+from yanzhen.web.choosing import Choosing, beside
 from yanzhen.web.forms import DayInput
 from yanzhen.web.pages import done, key_in, sent, show, within
 
@@ -58,57 +59,27 @@ class EndForm(DatedForm):
         self.fields["reason"].required = True
 
 
-class PlaceForm(DatedForm):
+class PlaceForm(Choosing, DatedForm):
     """Another unit, looked for among those that the actor may change and that do not lie below `unit`."""
 
-    q = forms.CharField(
-        label=gettext_lazy("按名称、原名称或编号查找"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput({"type": "search"}),
-    )
     to = forms.TypedChoiceField(
         label=gettext_lazy("到哪个党组织"), coerce=UUID, empty_value=None, widget=forms.RadioSelect
     )
     field_order: tuple[str, ...] = ("q", "to")
+    sought = "to"
     members_only = False
 
     def __init__(self, data: QueryDict | None = None, *, actor: Actor, unit: Unit) -> None:
-        """A form that is only looking for a place keeps what was filled in and finds no fault with it yet."""
-        given = data or QueryDict()
-        text, chosen = given.get("q", "").replace("\0", "").strip()[:100], given.get("to", "")
-        if "find" in given or (text and not chosen and not given.get("name")):
-            typed = {
-                name: it.widget.value_from_datadict(given, {}, name) for name, it in self.base_fields.items()
-            }
-            super().__init__(initial=typed)
-        else:
-            super().__init__(data)
+        super().__init__(data)
         offered, has_more = destinations(
             actor=actor,
             unit=unit,
-            text=text,
-            chosen=key_in(chosen) if chosen else None,
+            text=self.text,
+            chosen=key_in(self.picked) if self.picked else None,
             members_only=self.members_only,
         )
-        to = cast(forms.TypedChoiceField, self.fields["to"])
-        to.choices = [(str(it.pk), _beside(it)) for it in offered]
-        if has_more:
-            to.help_text = _("这里只列出一部分，别的请按名称查找。")
-        elif not offered:
-            to.help_text = _("没有叫这个名称的党组织，请换一个名称。")
-
-    @property
-    def other_fields(self) -> list[forms.BoundField]:
-        """All but the place, which is looked for, and the members, who stand in a list of their own."""
-        return [field for field in self if field.name not in ("q", "to", "members")]
-
-
-def _beside(unit: Unit) -> str:
-    """A unit's name with that of the unit above it: in a county several have the same."""
-    if unit.parent is None:
-        return unit.name
-    return _("%(what)s（%(more)s）") % {"what": unit.name, "more": unit.parent.name}
+        none = "" if offered else _("没有叫这个名称的党组织，请换一个名称。")
+        self.offer([(str(it.pk), beside(it)) for it in offered], has_more=has_more, none=none)
 
 
 class MembersForm(PlaceForm, BasisForm):
@@ -123,6 +94,7 @@ class MembersForm(PlaceForm, BasisForm):
         required=False,
     )
     field_order = ("q", "to", "name", "kind", "basis", "on", "reason")
+    instead = ("name",)
     members_only = True
 
     def __init__(self, data: QueryDict | None = None, *, actor: Actor, unit: Unit) -> None:
@@ -138,6 +110,11 @@ class MembersForm(PlaceForm, BasisForm):
         if bool(given.get("to")) == bool(given.get("name")):
             self.add_error("to", _("请选一个党组织，或者写下新党组织的名称。"))
         return given
+
+    @property
+    def other_fields(self) -> list[forms.BoundField]:
+        """All but the members, who stand in a list of their own."""
+        return [field for field in self if field.name != "members"]
 
     @property
     def chosen(self) -> set[str]:
@@ -198,14 +175,14 @@ def _regroup(
     more: dict[str, Any] = {"actor": actor, "unit": unit} if has_place else {}
     form = form_class(request.POST or None, **more)
     if sent(request, form):
-        given = {key: value for key, value in form.cleaned_data.items() if key != "q"}
+        given = {key: value for key, value in form.cleaned_data.items() if key not in ("q", "found")}
         return done(request, act(**given), reverse("unit", args=[unit_id]))
     return show(
         request,
         "reorganize.html",
         unit=unit,
         form=form,
-        body="forms/place.html" if has_place else "forms/plain.html",
+        body="forms/plain.html",
         preview=preview_unit(actor=actor, unit_id=unit_id),
         trail=trail(actor=actor, unit=unit),
         here=request.path,

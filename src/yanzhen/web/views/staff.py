@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -17,22 +17,33 @@ from yanzhen.access.registry import ROLES
 from yanzhen.accounts import queries
 from yanzhen.accounts.factors import take_factors_away
 from yanzhen.accounts.middleware import ActedRequest
-from yanzhen.accounts.queries import account_for, accounts, appointment_for, by_unit, others_with_factor
+from yanzhen.accounts.models import Account
+from yanzhen.accounts.queries import (
+    account_for,
+    accounts,
+    appointment_for,
+    by_unit,
+    called,
+    others_with_factor,
+)
 from yanzhen.accounts.services import end_appointment, hand_over
 from yanzhen.accounts.starting import engage, hand_over_to_member, reset_password
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor, Reach
 from yanzhen.ledger.wording import spoken_date
 from yanzhen.org.queries import units
+from yanzhen.people.models import Member
 from yanzhen.people.queries import members
-from yanzhen.web.forms import DayInput
+from yanzhen.people.search import search
+from yanzhen.web.choosing import Choosing, some
+from yanzhen.web.forms import NOBODY, DayInput
 from yanzhen.web.pages import asked, came_from, done, need, paged, sent, show, show_form, within
 from yanzhen.web.views.start import paper
 
 OTHERS = "none"
 
 
-class EngageForm(forms.Form):
+class EngageForm(Choosing):
     """A person, a user name, a role and the unit it is held on."""
 
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=60)
@@ -43,55 +54,82 @@ class EngageForm(forms.Form):
         help_text=gettext_lazy("登录时用。不填就用姓名的拼音。"),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
     )
+    role = forms.ChoiceField(label=gettext_lazy("职务"))
+    unit = forms.TypedChoiceField(label=gettext_lazy("在哪个党组织"), coerce=UUID)
+    starts_on = forms.DateField(
+        label=gettext_lazy("从哪一天起"),
+        initial=clock.today,
+        widget=DayInput(),
+        help_text=gettext_lazy("可以写以后的日子，到那一天才生效。"),
+    )
+    field_order = ("name", "username", "role", "q", "unit")
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = [(role.key, role.label) for role in ROLES if role.reach is not Reach.SELF]
-        found = (
-            units(actor=actor, permission="accounts.appoint").filter(ended_on__isnull=True).order_by("path")
-        )
-        places = [(unit.pk, unit.name) for unit in found]
-        self.fields["role"] = forms.ChoiceField(label=_("职务"), choices=roles)
-        self.fields["unit"] = forms.ChoiceField(label=_("在哪个党组织"), choices=places)
-        self.fields["starts_on"] = forms.DateField(
-            label=_("从哪一天起"),
-            initial=clock.today,
-            widget=DayInput(),
-            help_text=_("可以写以后的日子，到那一天才生效。"),
-        )
+        cast(forms.ChoiceField, self.fields["role"]).choices = roles
+        among = units(actor=actor, permission="accounts.appoint").filter(ended_on__isnull=True)
+        self.offer_units(among, first_is_chosen=True)
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(Choosing):
     """Who takes over, and from which day on: an account, or a member of the unit who has none yet."""
 
+    successor = forms.ChoiceField(
+        label=gettext_lazy("由谁接任"),
+        help_text=gettext_lazy("还没有账号的党员，会给他开好账号和首次登录的验证码。"),
+    )
     on = forms.DateField(label=gettext_lazy("从哪一天起"), initial=clock.today, widget=DayInput())
-    field_order = ("successor", "on")
+    field_order = ("q", "successor", "on")
+    sought = "successor"
 
     def __init__(self, *args: Any, actor: Actor, held: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = accounts(actor=actor).exclude(pk=held.account_id).filter(is_active=True)
+        self.fields["q"].label = _("按姓名查找")
+        people, more_people = successors(actor=actor, held=held, text=self.text, picked=self._key("account"))
+        without, more = newcomers(actor=actor, held=held, text=self.text, picked=self._key("member"))
         words = _("%(what)s（%(more)s）")
-        people = [(f"account:{one.pk}", words % {"what": one.name, "more": one.username}) for one in offered]
-        without = members(actor=actor, permission="accounts.invite").filter(account_id__isnull=True)
-        without = (
-            without.filter(unit_id=held.unit_id).exclude(name=held.account.name).order_by("name_key", "pk")
-        )
-        more = [(f"member:{key}", name) for key, name in without.values_list("id", "name")]
-        self.fields["successor"] = forms.ChoiceField(
-            label=_("由谁接任"),
-            choices=[
+        self.offer(
+            [
                 ("", _("请选择")),
-                (_("这里的党员，还没有账号"), more),
-                (_("已经有账号的"), people),
+                (_("这里的党员，还没有账号"), [(f"member:{one.pk}", one.name) for one in without]),
+                (
+                    _("已经有账号的"),
+                    [
+                        (f"account:{one.pk}", words % {"what": one.name, "more": one.username})
+                        for one in people
+                    ],
+                ),
             ],
-            help_text=_("还没有账号的党员，会给他开好账号和首次登录的验证码。"),
+            has_more=more_people or more,
+            none="" if people or without else NOBODY,
         )
-        self.order_fields(self.field_order)
+
+    def _key(self, kind: str) -> str:
+        given, _colon, key = self.picked.partition(":")
+        return key if given == kind else ""
 
     def chosen(self) -> tuple[str, UUID]:
         """`account` or `member`, and its key."""
         kind, _colon, key = self.cleaned_data["successor"].partition(":")
         return kind, UUID(key)
+
+
+def successors(*, actor: Actor, held: Appointment, text: str, picked: str) -> tuple[list[Account], bool]:
+    """The accounts that may take over, those of the same unit first; some of them, and whether there are more."""
+    among = accounts(actor=actor).exclude(pk=held.account_id).filter(is_active=True)
+    found = among.filter(*map(called, text.split()))
+    near, more = some(found.filter(path=held.path))
+    rest, more_rest = some(found.exclude(path=held.path), picked=picked, among=among)
+    return list(dict.fromkeys([*near, *rest])), more or more_rest
+
+
+def newcomers(*, actor: Actor, held: Appointment, text: str, picked: str) -> tuple[list[Member], bool]:
+    """The unit's own members without an account, by name, likewise."""
+    among = members(actor=actor, permission="accounts.invite").filter(account_id__isnull=True)
+    among = among.filter(unit_id=held.unit_id).exclude(name=held.account.name)
+    found = search(actor=actor, text=text, among=among) if text else among.order_by("name_key", "pk")
+    return some(found, picked=picked, among=among)
 
 
 @within("mine")
@@ -127,7 +165,7 @@ def staff_add(request: ActedRequest) -> HttpResponse:
         told = form.cleaned_data
         invitation = engage(
             actor=request.actor,
-            unit_id=UUID(told["unit"]),
+            unit_id=told["unit"],
             role=told["role"],
             name=told["name"],
             username=told["username"],

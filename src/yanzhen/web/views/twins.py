@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yanzhen.accounts.middleware import ActedRequest
-from yanzhen.kernel.errors import NotFound
 from yanzhen.people.queries import member_for
 from yanzhen.people.queries import members as visible_members
 from yanzhen.people.search import search
@@ -21,7 +20,8 @@ from yanzhen.reorganization.rules import Why
 from yanzhen.reorganization.twins import PERMISSION, Pair, pairs, twins_of, units_to_choose
 from yanzhen.reorganization.twofold import together, way_back
 from yanzhen.web.beside import MergeForm, in_brief
-from yanzhen.web.pages import PAGE, asked, came_from, done, need, sent, show, within
+from yanzhen.web.choosing import offered_units
+from yanzhen.web.pages import PAGE, asked, came_from, done, key_in, need, sent, show, within
 
 _FOUND = 20  # members that a search for the other registration offers
 
@@ -46,10 +46,12 @@ def twins(request: ActedRequest) -> HttpResponse:
     chip = given.get("f", "")
     found = pairs(
         actor=actor,
-        unit_id=_unit(given.get("unit", "")),
+        unit_id=key_in(given["unit"]) if given.get("unit") else None,
         why=next((why for why in Why if why == chip), None),
         apart=chip == "apart",
     )
+    text, unit = given.get("q", "").replace("\0", "").strip()[:100], given.get("unit", "")
+    offered, has_more = offered_units(units_to_choose(actor=actor), text=text, picked=unit)
     page = Paginator(found.rows, PAGE).get_page(given.get("page"))
     return show(
         request,
@@ -59,17 +61,12 @@ def twins(request: ActedRequest) -> HttpResponse:
         lines=[_line(pair, labels) for pair in page],
         chip=chip,
         chips=[("", _("全部")), *labels.items(), ("apart", _("已确认是两个人"))],
-        units=units_to_choose(actor=actor),
-        unit=given.get("unit", ""),
+        units=offered,
+        is_searched=has_more or text,
+        text=text,
+        unit=unit,
         here=request.get_full_path(),
     )
-
-
-def _unit(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise NotFound(_("没有找到，或者不在您管理的范围内。")) from None
 
 
 def _line(pair: Pair, labels: dict[Why, str]) -> dict[str, object]:
