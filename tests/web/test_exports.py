@@ -22,6 +22,7 @@ from tests.cast import TODAY, Cast
 from tests.sheets.test_progress import work
 from tests.web.test_pages import signed_in
 from yanzhen.access.models import Appointment
+from yanzhen.accounts.services import appoint
 from yanzhen.kernel.errors import NotFound
 from yanzhen.ledger.models import Fact
 from yanzhen.mobility.services import record_absences
@@ -96,6 +97,27 @@ def test_suggestions_timeline_and_staff_go_out(cast_away: Cast) -> None:
     assert len(told) == 5
     held = fetched(client, "staff_export")
     assert ["青石村党支部", "石磊", "支部书记", "shilei", "2026-03-02", None] in held
+
+
+def test_who_holds_two_posts_is_told_of_on_the_ground_of_each(cast_away: Cast) -> None:
+    """石磊 leads 青石村 and helps in 柳河村: what he takes out of each is kept there, nothing of it elsewhere."""
+    officer, shilei = cast_away.actor("zhouhui"), cast_away.account("shilei").id
+    for unit, role in ((cast_away.liuhe, "deputy_secretary"), (cast_away.liuhe, "secretary")):
+        appoint(actor=officer, account_id=shilei, unit_id=unit.id, role=role)
+    client = signed_in(cast_away, "shilei")
+    both = [(cast_away.qingshi.path, 1), (cast_away.liuhe.path, 1)]
+    for name in ("away_export", "work_export"):
+        assert {row[0] for row in fetched(client, name)[1:]} == {"韦志强", "覃小燕"}
+        facts = Fact.objects.filter(kind="sheets.exported").order_by("-id")[:2]
+        assert sorted((it.path, it.data["count"]) for it in facts) == both
+    fetched(client, "away_export", f="alone")
+    last = Fact.objects.filter(kind="sheets.exported").latest("id")
+    assert (last.path, last.data["count"]) == (cast_away.liuhe.path, 1)
+    assert Fact.objects.filter(kind="sheets.exported").count() == 5
+    appoint(actor=officer, account_id=shilei, unit_id=cast_away.town.id, role="officer")
+    fetched(client, "staff_export")
+    (fact,) = Fact.objects.filter(kind="sheets.exported", data__filter="账号与任职")
+    assert fact.path == cast_away.town.path
 
 
 def test_what_names_nobody_asks_for_no_reason(cast_away: Cast) -> None:

@@ -17,6 +17,7 @@ from yanzhen.accounts.models import Account
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import NotFound
+from yanzhen.kernel.paths import ancestors
 from yanzhen.org.models import Unit
 from yanzhen.org.queries import unit_for, units
 
@@ -59,6 +60,16 @@ def home_unit(actor: Actor, permission: str) -> Unit:
     """The topmost unit on which `actor` holds `permission`; NotFound where there is none."""
     found = units(actor=actor, permission=permission).order_by("path").first()
     if found is None:
+        raise NotFound(_("没有找到您可以办这件事的党组织。"))
+    return found
+
+
+def grounds(actor: Actor, permission: str) -> list[Unit]:
+    """The units on which `actor` holds `permission`, of those below each other the topmost only. NotFound for none."""
+    held = {tree.low for tree in actor.subtrees(permission)}
+    tops = {path for path in held if held.isdisjoint(ancestors(path)[:-1])}
+    found = list(units(actor=actor, permission=permission).filter(path__in=tops).order_by("path"))
+    if not found:
         raise NotFound(_("没有找到您可以办这件事的党组织。"))
     return found
 

@@ -19,6 +19,7 @@ from yanzhen.duties.registry import DUTIES, Duty, Group
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.partial import first_day
+from yanzhen.kernel.paths import Subtree
 from yanzhen.ledger.wording import spoken_date
 from yanzhen.mobility.models import Absence
 from yanzhen.org.queries import unit_for
@@ -120,9 +121,9 @@ def worklist(*, actor: Actor, group: str | None = None, page: int = 1, unit: UUI
 
 @dataclass(frozen=True)
 class Everything:
-    """All lines of a list on all its pages, and of how many people they are."""
+    """All lines of a list on all its pages, and of how many people on some ground they are."""
 
-    people: int
+    people: Callable[[Subtree], int]
     items: Callable[[], Iterator[Item]]
 
 
@@ -138,7 +139,11 @@ def everything_due(*, actor: Actor, group: str | None, permission: str) -> Every
         for first in range(0, len(keys), _CHUNK):
             yield from _items(actor, _read(keys[first : first + _CHUNK]), parameters=parameters, today=today)
 
-    return Everything(listed.values("member_id").distinct().count(), items)
+    def people(ground: Subtree) -> int:
+        here = listed.filter(path__gte=ground.low, path__lt=ground.high)
+        return here.values("member_id").distinct().count()
+
+    return Everything(people, items)
 
 
 def _listed(actor: Actor, parameters: Parameters, today: date) -> QuerySet[Standing]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.kernel import clock
 from yanzhen.kernel.errors import DomainError
+from yanzhen.kernel.paths import Subtree
 from yanzhen.org.models import Unit
 from yanzhen.org.queries import unit_for
 from yanzhen.sheets import later
@@ -69,22 +70,26 @@ def table(form: Form, columns: Sequence[OutColumn[T]], rows: Iterable[T]) -> Htt
 def export_list(
     request: ActedRequest,
     *,
-    unit: Unit,
+    grounds: Sequence[Unit],
     form: Form,
     columns: Sequence[OutColumn[T]],
     rows: Callable[[], Iterable[T]],
-    people: int,
+    people: Callable[[Subtree], int],
     back: str,
 ) -> HttpResponse:
-    """The form that asks what the list is for, and then the list: `rows` finds it once it is needed. It tells of so
-    many `people` of the unit and below."""
-    unit_for(actor=request.actor, permission="sheets.export", unit_id=unit.id)
+    """The form that asks what the list is for, and then the list: `rows` finds it once it is needed. Of how many
+    `people` it tells is kept for each of the grounds that they stand on."""
+    actor = request.actor
+    for unit in grounds:
+        unit_for(actor=actor, permission="sheets.export", unit_id=unit.id)
     asked = ListForm(request.POST or None)
     if sent(request, asked):
         with translation.override("zh-hans"):
             content = list_xlsx(form, columns, rows())
-        export(actor=request.actor, unit_id=unit.id, count=people, described=form.sheet, **asked.cleaned_data)
-        return sheet(content, f"{form.sheet}-{unit.name}")
+        told = [(unit, people(Subtree(unit.path))) for unit in grounds]
+        for unit, count in [it for it in told if it[1]] or told[:1]:
+            export(actor=actor, unit_id=unit.id, count=count, described=form.sheet, **asked.cleaned_data)
+        return sheet(content, "-".join([form.sheet, *(it.name for it in grounds[:1] if len(grounds) == 1)]))
     return _ask(request, asked, back=back, lead=_("和页面上看到的一样。请妥善保管，用完删除。"))
 
 

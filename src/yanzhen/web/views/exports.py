@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yanzhen.access.checks import visible
 from yanzhen.accounts.middleware import ActedRequest
-from yanzhen.accounts.queries import by_unit, home_unit, staff
+from yanzhen.accounts.queries import by_unit, grounds, staff
 from yanzhen.contact.queries import suggest
 from yanzhen.duties.queries import everything_due
 from yanzhen.kernel import clock
@@ -43,11 +43,11 @@ def away_export(request: ActedRequest) -> HttpResponse:
     rows = away_list(actor=actor, chip=chip).filter(visible(actor, "sheets.export", member="member__"))
     return export_list(
         request,
-        unit=home_unit(actor, "sheets.export"),
+        grounds=grounds(actor, "sheets.export"),
         form=Form("外出与联系"),
         columns=listed.AWAY,
         rows=lambda: rows.iterator(chunk_size=CHUNK),
-        people=rows.count(),
+        people=lambda it: rows.filter(path__gte=it.low, path__lt=it.high).count(),
         back=f"{reverse('away')}?{request.GET.urlencode()}",
     )
 
@@ -61,7 +61,7 @@ def work_export(request: ActedRequest) -> HttpResponse:
     due = everything_due(actor=actor, group=group, permission="sheets.export")
     return export_list(
         request,
-        unit=home_unit(actor, "sheets.export"),
+        grounds=grounds(actor, "sheets.export"),
         form=Form("要办的事"),
         columns=listed.WORK,
         rows=due.items,
@@ -77,11 +77,11 @@ def suggest_export(request: ActedRequest, unit_id: UUID) -> HttpResponse:
     found = suggest(actor=request.actor, unit_id=unit_id)
     return export_list(
         request,
-        unit=unit_for(actor=request.actor, permission="sheets.export", unit_id=unit_id),
+        grounds=[unit_for(actor=request.actor, permission="sheets.export", unit_id=unit_id)],
         form=Form("分配联系人"),
         columns=listed.SUGGESTED,
         rows=lambda: [*found.pairs, *found.left],
-        people=len(found.pairs) + len(found.left),
+        people=lambda _ground: len(found.pairs) + len(found.left),
         back=reverse("contact_suggest", args=[unit_id]),
     )
 
@@ -99,11 +99,11 @@ def timeline_export(request: ActedRequest, member_id: UUID) -> HttpResponse:
     )
     return export_list(
         request,
-        unit=member.unit,
+        grounds=[member.unit],
         form=Form("经过", f"{member.name}的经过", (member.unit.name,)),
         columns=listed.TIMELINE,
         rows=lambda: tell(facts),
-        people=1,
+        people=lambda _ground: 1,
         back=f"{reverse('member_timeline', args=[member_id])}?{request.GET.urlencode()}",
     )
 
@@ -118,11 +118,11 @@ def staff_export(request: ActedRequest) -> HttpResponse:
     held = [(it.unit, appointment) for it in by_unit(found) for appointment in it.appointments]
     return export_list(
         request,
-        unit=home_unit(request.actor, "sheets.export"),
+        grounds=grounds(request.actor, "sheets.export"),
         form=Form("账号与任职"),
         columns=listed.STAFF,
         rows=lambda: held,
-        people=len({appointment.account_id for _unit, appointment in held}),
+        people=lambda it: len({one.account_id for unit, one in held if unit.path in it}),
         back=f"{reverse('staff')}?{request.GET.urlencode()}",
     )
 
