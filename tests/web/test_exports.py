@@ -120,6 +120,17 @@ def test_who_holds_two_posts_is_told_of_on_the_ground_of_each(cast_away: Cast) -
     assert fact.path == cast_away.town.path
 
 
+def test_the_member_sees_who_took_out_a_list_of_his_branch(cast_away: Cast) -> None:
+    fetched(signed_in(cast_away, "liuqing"), "away_export")
+    own = reverse("member", args=[cast_away.weizhiqiang.id])
+    assert "导出 1 人" not in signed_in(cast_away, "weizhiqiang").get(own).content.decode()
+    cells(signed_in(cast_away, "shilei").post(reverse("away_export"), {"reason": "和覃小燕一起办手续"}))
+    page = signed_in(cast_away, "weizhiqiang").get(own).content.decode()
+    assert "石磊导出 1 人" in page
+    assert "柳青" not in page
+    assert "覃小燕" not in page  # what for may name others
+
+
 def test_what_names_nobody_asks_for_no_reason(cast_away: Cast) -> None:
     client = signed_in(cast_away, "guming")
     units = cells(client.get(reverse("units_export")))

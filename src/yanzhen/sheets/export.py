@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError
-from yanzhen.kernel.paths import WIDTH, Subtree
+from yanzhen.kernel.paths import WIDTH, Subtree, ancestors
 from yanzhen.ledger.acts import act
-from yanzhen.ledger.facts import record
+from yanzhen.ledger.facts import Entry, record, tell
 from yanzhen.ledger.models import Fact
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.queries import unit_for
 from yanzhen.people.category_lists import names_of
 from yanzhen.people.models import Member
-from yanzhen.people.queries import members
+from yanzhen.people.queries import member_for, members
 from yanzhen.sheets.layouts import Layout, Person
 from yanzhen.sheets.listing import layout_of
 from yanzhen.sheets.plan import CHUNK
@@ -27,6 +27,8 @@ from yanzhen.sheets.records import records
 from yanzhen.sheets.unit_names import told_apart
 from yanzhen.sheets.workbooks import list_xlsx
 
+LISTS = 5
+"""Exports that a member's page names."""
 Chosen = QuerySet[Member] | Sequence[UUID]
 """The members of a list, in its order."""
 
@@ -85,6 +87,16 @@ def export(*, actor: Actor, unit_id: UUID, reason: str, count: int, described: s
         filter=described or unit.name,
         reason=reason.strip(),
     )
+
+
+def lists_around(*, actor: Actor, member_id: UUID) -> list[Entry]:
+    """The latest exports of lists in which the member may stand: of the units above him, since he is registered. Their
+    reasons are not for him to read: they may name others."""
+    member = member_for(actor=actor, permission="people.see", member_id=member_id)
+    facts = Fact.objects.filter(
+        kind="sheets.exported", member_id__isnull=True, path__in=ancestors(member.path), pk__gt=member.id
+    )
+    return tell(facts.order_by("-id")[:LISTS])
 
 
 def workbook(layout: Layout, keys: Sequence[UUID], *, unit: str, report: Report | None = None) -> bytes:

@@ -29,6 +29,7 @@ from yanzhen.people.timeline import MERGED, timeline
 from yanzhen.reorganization.registering import RegisteredAlready, register
 from yanzhen.reorganization.twins import PERMISSION as MERGE
 from yanzhen.reorganization.twins import twins_of
+from yanzhen.sheets.export import lists_around
 from yanzhen.web.forms import ReasonForm
 from yanzhen.web.forms_people import RegisterForm
 from yanzhen.web.pages import came_from, dialled, done, need, sent, show, show_form, within
@@ -61,6 +62,7 @@ def member(request: ActedRequest, member_id: UUID) -> HttpResponse:
         entries=entries,
         is_merged=any(it.fact.kind == MERGED and it.fact.member_id == member_id for it in entries),
         twins=twins_of(actor=actor, member_id=member_id) if permits(actor, MERGE, member=found) else [],
+        lists=lists_around(actor=actor, member_id=member_id),
         seers=who_sees(actor=actor, member_id=member_id),
         responsible=responsible(actor=actor, member_id=member_id),
         trail=trail(actor=actor, unit=found.unit),
