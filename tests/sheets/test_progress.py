@@ -22,7 +22,8 @@ from yanzhen.sheets.progress import Cancelled, Progress, Reporter, State
 
 def test_it_tells_how_long_it_will_still_take() -> None:
     begun = Progress(State.RUNNING, done=500, total=2000, started_at=100.0, beat_at=110.0)
-    assert begun.seconds_left == 30
+    assert (begun.seconds_left, begun.minutes_left) == (30, None)
+    assert replace(begun, beat_at=begun.beat_at + 50).minutes_left == 3
     assert replace(begun, total=None).seconds_left is None
     assert replace(begun, done=0).seconds_left is None
 

@@ -71,6 +71,12 @@ class Progress:
             return None
         return round((self.beat_at - self.started_at) * max(self.total - self.done, 0) / self.done)
 
+    @property
+    def minutes_left(self) -> int | None:
+        """The same in whole minutes; None below two, when people count in seconds."""
+        left = self.seconds_left
+        return round(left / 60) if left is not None and left >= 2 * 60 else None
+
 
 def read(batch_id: UUID) -> Progress | None:
     """How far the batch is; None where nobody started it."""

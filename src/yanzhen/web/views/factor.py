@@ -34,6 +34,7 @@ from yanzhen.accounts.factors import (
 )
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.models import Account
+from yanzhen.kernel import clock
 from yanzhen.kernel.errors import NotFound
 from yanzhen.web.forms_factor import AppForm, NewPasskeyForm, PasskeySignInForm
 from yanzhen.web.pages import F, asked, came_from, done, sent, show, show_form, within
@@ -131,7 +132,7 @@ def recovery_codes_page(request: ActedRequest) -> HttpResponse:
     codes = recovery_codes(account=account)
     if not factors(account=account).any:
         return HttpResponseRedirect(reverse("security"))
-    return show(request, "factor_codes.html", codes=codes)
+    return show(request, "factor_codes.html", codes=codes, today=clock.today())
 
 
 @login_not_required
