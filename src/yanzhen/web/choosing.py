@@ -44,7 +44,7 @@ class Choosing(forms.Form):
     """
 
     q = forms.CharField(
-        label=gettext_lazy("按名称、原名称或编号查找"), required=False, max_length=100, widget=Finder()
+        label=gettext_lazy("按名称、原名称或编号查找党组织"), required=False, max_length=100, widget=Finder()
     )
     found = forms.CharField(required=False, widget=forms.HiddenInput)
     sought = "unit"
