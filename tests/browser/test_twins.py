@@ -8,15 +8,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, Visiting
+from tests.browser.conftest import DESK, PHONE, Visit, Visiting
 
 pytestmark = pytest.mark.browser
 
 
-def _register_twice(page: Page, server: str, name: str, phone: str) -> None:
+def _register_twice(visit: Visit, name: str, phone: str) -> None:
     """Somebody in two branches: the second time with an employer, and the day of birth left out."""
+    page = visit.page
     for place, birth, employer in ((2, "1988-05-12", ""), (3, "1988-05", "华强电子厂")):
-        page.goto(server + "/members/new/")
+        page.goto(visit.server + "/members/new/")
         page.locator("[name=unit]").select_option(index=place)
         page.fill("[name=name]", name)
         page.fill("[name=birth_on]", birth)
@@ -25,6 +26,7 @@ def _register_twice(page: Page, server: str, name: str, phone: str) -> None:
         page.get_by_role("button", name="保存").click()
         if employer:
             expect(page.locator("main")).to_contain_text("同名，出生年月相同")
+            visit.complaints.clear()  # Chromium calls every 422 an error
             _is_fit(page)
             page.get_by_label("核对过了，是另一个人，仍要登记").check()
             page.get_by_role("button", name="保存").click()
@@ -45,7 +47,7 @@ def test_twins_are_merged_and_split_again(
 ) -> None:
     visit = visiting("zhouhui", size)
     page = visit.page
-    _register_twice(page, visit.server, name, phone)
+    _register_twice(visit, name, phone)
     page.goto(visit.server + "/members/")
     page.get_by_role("link", name="疑似重复登记").click()
     pair = page.locator(".pair", has_text=name)
@@ -76,7 +78,7 @@ def test_merging_by_keyboard_with_a_full_number_asked_for_beside(visiting: Visit
     """The number is asked for in a form of its own; what was chosen before stays chosen."""
     visit = visiting("zhouhui", DESK)
     page = visit.page
-    _register_twice(page, visit.server, "欧阳青禾", "19900000883")
+    _register_twice(visit, "欧阳青禾", "19900000883")
     page.goto(page.url + "edit/")
     page.fill("[name=phone]", "19900000884")
     page.get_by_role("button", name="保存").click()

@@ -97,6 +97,7 @@ def test_a_unit_is_found_and_what_was_typed_stays(large: Cast, officer: Client) 
         page = looked.content.decode()
         assert looked.status_code == 200
         assert re.findall(r'<option value="([^"]+-[^"]+)"', page) == [str(wanted.id)]
+        assert f'value="{wanted.id}" selected' in page
         assert "青禾镇党委）" in page  # which of those that are called so
         for kept in ('value="石小山"', "522699198503071244", 'value="female" selected', 'value="0" selected'):
             assert kept in page

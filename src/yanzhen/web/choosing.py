@@ -87,8 +87,11 @@ class Choosing(forms.Form):
             del self.fields["q"], self.fields["found"]
 
     def offer_units(self, among: QuerySet[Unit], *, first_is_chosen: bool = False) -> None:
-        """Offer these units (`offered_units`). `first_is_chosen`, the topmost, where all of them are there."""
+        """Offer these units (`offered_units`). `first_is_chosen`, the topmost, where all of them are there; so is the
+        only one that was found."""
         rows, has_more = offered_units(among, text=self.text, picked=self.picked)
+        if self.is_looking and len(rows) == 1:
+            self.initial[self.sought] = rows[0][0]
         blank = [] if first_is_chosen and not (has_more or self.text) else [("", _("请选择"))]
         none = "" if rows else _("没有叫这个名称的党组织，请换一个名称。")
         self.offer([*blank, *rows], has_more=has_more, none=none)
