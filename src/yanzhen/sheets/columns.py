@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from hashlib import sha256
+from itertools import islice
 
 from yanzhen.sheets.models import Batch, KnownLayout
-from yanzhen.sheets.recognition import ANY_FIELD, Roster
+from yanzhen.sheets.plan import LOOKED_AT
+from yanzhen.sheets.recognition import ANY_FIELD, Column, Roster
 
 # The column that correction workbooks add; it makes no other layout.
 PROBLEMS = "问题"
@@ -26,17 +29,29 @@ def recall(batch: Batch, roster: Roster) -> None:
     letters = {it.letter for it in roster.columns}
     told = known.fields if known else {}
     batch.fields = {
-        letter: key for letter, key in told.items() if letter in letters and (key is None or key in ANY_FIELD)
+        name: key
+        for name, key in told.items()
+        if (name in letters or ":" in name) and (key is None or key in ANY_FIELD)
     }
     batch.recalled = bool(batch.fields)
 
 
 def correct(batch: Batch, plain: Roster, fields: Mapping[str, str | None]) -> None:
     """Add corrections. What `plain`, the roster as it was recognized, is sure of anyway is none."""
-    sure = {it.letter: it.field for it in plain.columns if it.confidence >= SURE}
-    asked = {**batch.fields, **{letter.strip().upper(): key for letter, key in fields.items()}}
-    batch.fields = {letter: key for letter, key in asked.items() if letter not in sure or sure[letter] != key}
+    if any(":" in name for name in fields):
+        deque(islice(plain.rows(), LOOKED_AT), maxlen=0)  # what stands below is known once it was walked to
+    known = called(plain)
+    sure = {name: it.field for name, it in known.items() if it.confidence >= SURE}
+    told = {name.strip().upper(): key for name, key in fields.items()}
+    asked = {**batch.fields, **{name: key for name, key in told.items() if name in known or ":" not in name}}
+    batch.fields = {name: key for name, key in asked.items() if name not in sure or sure[name] != key}
     batch.recalled = False
+
+
+def called(roster: Roster) -> dict[str, Column]:
+    """The columns by what corrections call them: their letter, with the key of a table below in front."""
+    below = {f"{table.key}:{it.letter}": it for table in roster.below for it in table.columns}
+    return {it.letter: it for it in roster.columns} | below
 
 
 def remember(batch: Batch, plain: Roster) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from uuid import UUID
@@ -18,7 +19,7 @@ from yanzhen.sheets.outcome import RowReport
 from yanzhen.sheets.places import Doubt
 from yanzhen.sheets.plan import CHUNK, LOOKED_AT, Does, Planned, Planner, Sort
 from yanzhen.sheets.queries import batch_for
-from yanzhen.sheets.recognition import ANY_FIELD, Roster, Row
+from yanzhen.sheets.recognition import ANY_FIELD, Column, Roster, Row
 from yanzhen.sheets.writing import masked, written
 
 FIRST_ROWS = 10
@@ -27,11 +28,13 @@ PROBLEM_ROWS = 200
 
 @dataclass(frozen=True)
 class PreviewColumn:
-    """One column: where it stands, its whole heading, the field it was taken for, and how sure that is (0 to 1).
+    """One column: what a correction calls it, where it stands, its whole heading, the field it was taken for, and how
+    sure that is (0 to 1).
 
     `corrected` says that an officer said so.
     """
 
+    name: str
     letter: str
     heading: str
     field: str | None
@@ -39,6 +42,14 @@ class PreviewColumn:
     confidence: float
     examples: tuple[str, ...]
     corrected: bool = False
+
+
+@dataclass(frozen=True)
+class PreviewTable:
+    """A table with another heading below: the row of its heading, and its columns."""
+
+    row: int
+    columns: tuple[PreviewColumn, ...]
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,7 @@ class Preview:
     sheets: tuple[str, ...] = ()
     header_rows: tuple[int, ...] = ()
     columns: tuple[PreviewColumn, ...] = ()
+    below: tuple[PreviewTable, ...] = ()
     rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
     problems: tuple[RowReport, ...] = ()
     problem_codes: dict[str, int] = field(default_factory=dict)
@@ -84,12 +96,14 @@ def preview(*, actor: Actor, batch_id: UUID) -> Preview:
     planner = Planner(batch.unit, today=clock.today(), decided=decisions(batch))
     rows = roster.rows()
     first: list[Row] = []
+    below: dict[str, list[Row]] = {}
     found: Counter[str] = Counter(dict.fromkeys(("rows", *COUNTED.values(), "problems"), 0))
     sorts: Counter[str] = Counter(dict.fromkeys(Sort, 0))
     codes: Counter[str] = Counter()
     problems: list[RowReport] = []
     while found["rows"] < LOOKED_AT and (chunk := list(islice(rows, CHUNK))):
         first = first or chunk[:FIRST_ROWS]
+        _sort_below(chunk, roster, below)
         for one in planner.plan(chunk):
             found["rows"] += 1
             found[COUNTED[one.does]] += 1
@@ -101,7 +115,11 @@ def preview(*, actor: Actor, batch_id: UUID) -> Preview:
     return Preview(
         batch_id=batch.id,
         header_rows=tuple(roster.header_rows),
-        columns=_columns(batch, roster, first),
+        columns=_columns(batch, roster.columns, first),
+        below=tuple(
+            PreviewTable(it.first + 1, _columns(batch, it.columns, below.get(it.key, []), f"{it.key}:"))
+            for it in roster.below
+        ),
         rows=tuple((row.row, tuple(_shown(it.field, row) for it in roster.columns)) for row in first),
         problems=tuple(problems),
         problem_codes=dict(codes),
@@ -119,25 +137,36 @@ def _of_units(batch: Batch, roster: Roster) -> Preview:
     return Preview(
         batch_id=batch.id,
         header_rows=tuple(roster.header_rows),
-        columns=_columns(batch, roster, [one.row for one in listed[:FIRST_ROWS]]),
+        columns=_columns(batch, roster.columns, [one.row for one in listed[:FIRST_ROWS]]),
         counts=counts(listed),
         units=tuple(listed),
         is_of_units=True,
     )
 
 
-def _columns(batch: Batch, roster: Roster, first: list[Row]) -> tuple[PreviewColumn, ...]:
+def _sort_below(chunk: list[Row], roster: Roster, below: dict[str, list[Row]]) -> None:
+    """Keep the first rows of each table below, by its key."""
+    for row in chunk if roster.below else ():
+        table = next((it for it in reversed(roster.below) if row.row > it.last + 1), None)
+        if table and len(kept := below.setdefault(table.key, [])) < FIRST_ROWS:
+            kept.append(row)
+
+
+def _columns(
+    batch: Batch, columns: Sequence[Column], first: list[Row], before: str = ""
+) -> tuple[PreviewColumn, ...]:
     return tuple(
         PreviewColumn(
+            name=before + it.letter,
             letter=it.letter,
             heading=it.heading,
             field=it.field,
             label=ANY_FIELD[it.field].title() if it.field else "",
             confidence=it.confidence,
             examples=_examples(first, it.field),
-            corrected=it.letter in batch.fields,
+            corrected=before + it.letter in batch.fields,
         )
-        for it in roster.columns
+        for it in columns
     )
 
 

@@ -12,7 +12,7 @@ from .columns import Column
 from .errors import RosterError
 from .headings import Heading
 from .reading import Row, Skipped
-from .section import SAMPLE, Section, Surroundings, Window, find_columns, section
+from .section import SAMPLE, Section, Surroundings, Window, by_table, find_columns, section
 from .source import open_tables
 from .tables import Cells, Region, Table
 from .units import UnitNames
@@ -27,7 +27,8 @@ _MAX_COLUMNS = 400
 
 @dataclass
 class Roster:
-    """A recognized roster. `skipped` is complete once `rows()` has been walked to its end.
+    """A recognized roster. `skipped` and `below`, the tables with other headings, are complete once `rows()` has been
+    walked to its end.
 
     `columns` are those under the first heading. A table with another heading below is read by its own; of two lists
     side by side each row has two persons.
@@ -37,6 +38,7 @@ class Roster:
     _around: Surroundings = field(repr=False)
     _above: list[Skipped] = field(repr=False)
     skipped: list[Skipped] = field(default_factory=list)
+    below: list[Section] = field(default_factory=list)
 
     @property
     def sheet(self) -> str | None:
@@ -57,8 +59,8 @@ class Roster:
 
     def rows(self) -> Iterator[Row]:
         """Every person, in order, one at a time. May be called again; each call starts from the top."""
-        self.skipped[:] = self._above
-        yield from Walk(self._section, self._around, self.skipped).rows()
+        self.skipped[:], self.below[:] = self._above, []
+        yield from Walk(self._section, self._around, self.skipped, self.below).rows()
 
     def source_rows(self, numbers: Collection[int]) -> Iterator[tuple[int, Cells]]:
         """Some rows as they stand in the file, with their numbers as Excel counts them, from the top."""
@@ -98,11 +100,13 @@ def open_roster(
     """Recognize a roster in a file; the content decides what kind of file it is, never `filename`.
 
     `sheet` picks a table by name. `fields` are an officer's corrections: column letter to field key, or to None for
-    no field. `units` are the known unit names: given, a row whose unit is not among them has the problem
-    `unknown_unit`. Raises RosterError with a sentence for people, and nothing else, for any bytes whatever.
+    no field; with the key of its table in front (`Section.key`, a colon) for one below. `units` are the known unit
+    names: given, a row whose unit is not among them has the problem `unknown_unit`. Raises RosterError with a sentence
+    for people, and nothing else, for any bytes whatever.
     """
     tables = open_tables(data)
     candidate = _choose(tables, sheet)
+    corrections = by_table(fields or {})
     window = Window(candidate.top, candidate.heading)
     found = find_columns(window, today)
     around = Surroundings(
@@ -111,8 +115,9 @@ def open_roster(
         dictionary.collect([table for table in tables if table is not candidate.table]),
         today,
         UnitNames(units) if units is not None else None,
+        corrections,
     )
-    return Roster(section(window, found, around, dict(fields or {})), around, _above(candidate))
+    return Roster(section(window, found, around, corrections.get("")), around, _above(candidate))
 
 
 def _choose(tables: Sequence[Table], sheet: str | None) -> _Candidate:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
@@ -30,13 +31,15 @@ _MIN_WIDTH = 2
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What every table of a sheet is read with."""
+    """What every table of a sheet is read with. `corrections` are an officer's, by the key of the table; "" is the
+    first."""
 
     table: Table
     regions: tuple[Region, ...]
     own_codes: Mapping[str, Mapping[str, str]]
     today: date
     units: UnitNames | None
+    corrections: Mapping[str, Mapping[str, str | None]]
 
 
 @dataclass(frozen=True)
@@ -122,11 +125,22 @@ class Section:
     def columns(self) -> list[Column]:
         return [column for block in self.blocks for column in block.columns]
 
+    @property
+    def key(self) -> str:
+        """What tells this heading from another: its words and where they stand, nothing of the people below."""
+        return key_of(self.blocks)
+
     def repeats(self, cells: Cells) -> bool:
         """Whether the row holds nothing but words of this heading, where they stand in it."""
         words = {column: texts for block in self.blocks for column, texts in block.heading.parts.items()}
         filled = ((column, headings.heading_text(cell)) for column, cell in enumerate(cells) if cell != "")
         return all(text in words.get(column, ()) for column, text in filled)
+
+
+def key_of(blocks: Sequence[Block]) -> str:
+    """See `Section.key`."""
+    words = (f"{it.letter} {it.heading}" for block in blocks for it in block.columns if it.heading)
+    return sha256("\n".join(words).encode()).hexdigest()[:8].upper()
 
 
 @dataclass(frozen=True)
@@ -217,12 +231,19 @@ def section(
     return Section(first, last, tuple(blocks), says, tuple(readers))
 
 
-def _corrected(found: Sequence[Block], corrections: Mapping[str, str | None]) -> list[Block]:
+def by_table(fields: Mapping[str, str | None]) -> dict[str, dict[str, str | None]]:
+    """Corrections by the key of their table: `C` is of the first, `8F0A93BC:C` of one below."""
+    found: dict[str, dict[str, str | None]] = {}
+    for name, key in fields.items():
+        if key is not None and key not in ANY_FIELD:
+            raise RosterError("unknown_field", _("没有“%(field)s”这个字段。") % {"field": key})
+        table, _colon, letter = name.strip().upper().rpartition(":")
+        found.setdefault(table, {})[letter] = key
+    return found
+
+
+def _corrected(found: Sequence[Block], wanted: Mapping[str, str | None]) -> list[Block]:
     """What the officer says goes first; a field she gives to one column is taken from any other."""
-    wanted = {letter.strip().upper(): key for letter, key in corrections.items()}
-    unknown = [key for key in wanted.values() if key is not None and key not in ANY_FIELD]
-    if unknown:
-        raise RosterError("unknown_field", _("没有“%(field)s”这个字段。") % {"field": unknown[0]})
     missing = set(wanted) - {it.letter for block in found for it in block.columns}
     if missing:
         raise RosterError("unknown_column", _("表里没有 %(column)s 列。") % {"column": min(missing)})

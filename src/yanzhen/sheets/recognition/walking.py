@@ -7,7 +7,7 @@ from itertools import islice
 
 from . import evidence, headings, lines
 from .reading import Pass, Row, RowReader, Seen, Skipped
-from .section import SAMPLE, Block, Section, Surroundings, Window, find_columns, section
+from .section import SAMPLE, Block, Section, Surroundings, Window, find_columns, key_of, section
 from .tables import Cells, column_index
 
 # No sheet seen has more tables with headings of their own; what stands below further ones is read as before.
@@ -36,10 +36,13 @@ class _Rows:
 class Walk:
     """One walk over a sheet. What it remembers grows only with the number of persons."""
 
-    def __init__(self, first: Section, around: Surroundings, skipped: list[Skipped]) -> None:
+    def __init__(
+        self, first: Section, around: Surroundings, skipped: list[Skipped], below: list[Section]
+    ) -> None:
         self._first = first
         self._around = around
         self._skipped = skipped
+        self._tables = below
         self._seen = Seen()
         # The lines right above that are no person: upper rows of a heading may be among them.
         self._above: deque[tuple[int, Cells]] = deque(maxlen=headings.MAX_HEADING_ROWS)
@@ -56,6 +59,8 @@ class Walk:
             for state in passes:
                 self._skipped.extend(Skipped(row.row, "empty") for row in state.doubtful)
                 unit = state.unit or unit
+            if table and all(it.key != table.key for it in (self._first, *self._tables)):
+                self._tables.append(table)
         self._skipped.sort(key=lambda skip: skip.row)
 
     def _until_heading(self, table: Section, passes: list[Pass]) -> Generator[Row, None, Section | None]:
@@ -114,8 +119,11 @@ class Walk:
             return None
         window = Window(top, heading, start)
         found = find_columns(window, self._around.today)
-        table = section(window, found, self._around)
-        people = all(_names_people(window.of(block), block) for block in found)
+        letters = {it.letter for block in found for it in block.columns}
+        wanted = self._around.corrections.get(key_of(found), {})
+        said = {letter: key for letter, key in wanted.items() if letter in letters}
+        table = section(window, found, self._around, said)
+        people = all(_names_people(window.of(block), block) for block in table.blocks)
         return table if people else replace(table, readers=())
 
 
