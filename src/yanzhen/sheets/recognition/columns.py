@@ -93,14 +93,16 @@ def _likely(draft: Draft, beside: Sequence[Draft], today: date, way: Way) -> tup
     said, score = draft.choices[0] if draft.choices else (likeness.NOTHING, 0.0)
     known = score >= _SURE or (draft.reading is not None and not draft.choices)
     guess = likeness.best(likeness.weights("columns"), signs(draft, beside, today, way))
-    if guess.meaning == said or guess.lead < (_FAR if known else _LEAD):
-        return draft.choices
-    if guess.meaning == likeness.NOTHING:
-        return ()
-    if not _fits(guess.meaning, draft, today):
-        return draft.choices
-    score = min(_LIKE + guess.lead / 20, _SURE)
-    return ((guess.meaning, score), *((field, min(other, score - 0.1)) for field, other in draft.choices))
+    found = list(draft.choices)
+    if guess.meaning != said and guess.lead >= (_FAR if known else _LEAD):
+        if guess.meaning == likeness.NOTHING:
+            return ()
+        if _fits(guess.meaning, draft, today):
+            score = min(_LIKE + guess.lead / 20, _SURE)
+            found = [(guess.meaning, score), *((field, min(other, score - 0.1)) for field, other in found)]
+    if found and guess.second and guess.meaning == found[0][0] and _fits(guess.second, draft, today):
+        found.append((guess.second, min(found[-1][1], _LIKE) - 0.1))
+    return tuple(found)
 
 
 def _fits(field: str, draft: Draft, today: date) -> bool:

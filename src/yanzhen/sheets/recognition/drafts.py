@@ -39,6 +39,8 @@ _CERTIFICATE = re.compile(r"[持发领办换]证|活动证|流动证")
 # Fields that stand for somebody, with the field for the telephone number to the right of them.
 _PHONE_OF = {"contact_person": "contact_person_phone", "host_contact": "host_contact_phone"}
 _HOSTS = ("host_unit", "host_employer")
+# 外出居住地: a place where another column says the address (外出居住详址), an address where none does.
+_ROUGHLY, _LESS_THAN_AN_ADDRESS = re.compile(r"(?:居住|所在|暂住)地$"), 0.8
 # Whom a list is of: who came in, who went out, or whoever.
 Way = Literal["in", "out", ""]
 
@@ -125,6 +127,8 @@ def _choices(draft: Draft, drafts: list[Draft], today: date, way: Way) -> tuple[
         score *= 0.6 + 0.4 * fit
         if field == "phone" and reading.score < COMBINED and draft.evidence.share(look.is_landline) >= 0.9:
             return (("landline", score),)
+    elif field == "destination_address" and _ROUGHLY.search(draft.leaf):
+        score = min(score, _LESS_THAN_AN_ADDRESS)
     elif of.kind == "unit":
         score += 0.01 * draft.evidence.share(look.is_unit)
     second = _second_choice(field, draft)
@@ -137,6 +141,8 @@ def _second_choice(field: str, draft: Draft) -> str | None:
         return "home_unit" if _OF_HOME.search(draft.leaf) else None
     if field == "phone":
         return "landline" if draft.evidence.share(look.is_landline) >= 0.5 else None
+    if field == "destination_address" and _ROUGHLY.search(draft.leaf):
+        return "destination"
     return "unit" if field == "home_unit" else None
 
 

@@ -25,10 +25,14 @@ Weights = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True)
 class Guess:
-    """The likeliest meaning and how far it is ahead of the next one: 0 not at all, above 2 hardly ever wrong."""
+    """The likeliest meaning and how far it is ahead of the next one: 0 not at all, above 2 hardly ever wrong.
+
+    `second` is the next one, where it is likelier than nothing.
+    """
 
     meaning: str
     lead: float
+    second: str | None = None
 
 
 def best(weights: Weights, signs: Collection[str]) -> Guess:
@@ -39,9 +43,10 @@ def best(weights: Weights, signs: Collection[str]) -> Guess:
             sums[label] = sums.get(label, 0.0) + weight
     if not sums:
         return Guess(NOTHING, 0.0)
-    ranked = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
-    second = max(ranked[1][1], 0.0) if len(ranked) > 1 else 0.0
-    return Guess(ranked[0][0], (ranked[0][1] - second) / len(signs) ** 0.5)
+    (first, most), *others = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
+    second, next_most = others[0] if others else (NOTHING, 0.0)
+    lead = (most - max(next_most, 0.0)) / len(signs) ** 0.5
+    return Guess(first, lead, second if next_most > 0 and second != NOTHING else None)
 
 
 @cache

@@ -6,13 +6,11 @@ the score or leaves the heading without a meaning: a wrong field costs an office
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib import resources
-from typing import Any
 
+from . import vocabulary
 from .fields import FIELD_BY_KEY
 from .pairs import COMBINED, FAINT, IMPLIED, KNOWN, Reading, combine
 from .text import fold
@@ -40,6 +38,8 @@ _DATE_END = re.compile(r"(?:时间|日期|年月)$")
 _COMES_BACK = re.compile(r"(?:[返回归].?|来)$")
 # 在沪住址: whatever place they live in now.
 _THERE = re.compile(r"^在[^职校岗编册籍村读学组线党外](?=住|居|单位|工作|就业|党|支部|联|电话|手机)")
+# 外出地, 在外单位及党组织 above other labels: what stands below is where they live now.
+_ELSEWHERE = re.compile(r"^(?:外出地(?!点)|在外(?!联系)|外地|务工地(?!点)|驻地)")
 # 思想反馈, 思想情况记录: what they think, but not when or how often they say so.
 _THOUGHTS = re.compile(r"思想(?!.*(?:时间|日期|次数|频次)$)")
 # 出海时间, 来甬时间, 离厂日期: whatever place people leave or come to.
@@ -65,35 +65,13 @@ _DUES_UP_TO = re.compile(r"党费.*(?:至|到|截止|截至|止)|^已?[缴交][�
 
 
 @cache
-def _words() -> dict[str, Any]:
-    return tomllib.loads(resources.files(__package__).joinpath("wordings.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def known() -> dict[str, Reading]:
     """Whole wordings. The first ones of a list are the clearest: of two columns with one field they win by a hair."""
     return {
         bare(word): Reading(None if field == "nothing" else field, KNOWN - place * 0.0005)
-        for field, words in _words()["exact"].items()
+        for field, words in vocabulary.whole().items()
         for place, word in enumerate(words)
     }
-
-
-@cache
-def _endings() -> list[tuple[str, str]]:
-    pairs = [(word, attribute) for attribute, words in _words()["attributes"].items() for word in words]
-    return sorted(pairs, key=lambda pair: -len(pair[0]))
-
-
-@cache
-def _subject_words() -> list[tuple[str, str]]:
-    pairs = [(word, subject) for subject, words in _words()["subjects"].items() for word in words]
-    return sorted(pairs, key=lambda pair: -len(pair[0]))
-
-
-@cache
-def _fillers() -> list[str]:
-    return sorted(_words()["fillers"]["words"], key=len, reverse=True)
 
 
 def _as_label(heading: str) -> str:
@@ -134,12 +112,12 @@ def _with_remarks(heading: str) -> str:
 def _subjects(text: str) -> tuple[frozenset[str], str]:
     """The subjects named in the text, longest words first, and what is left of the text."""
     found = set()
-    for word, subject in _subject_words():
+    for word, subject in vocabulary.subjects():
         if word in text:
             found.add(subject)
             text = text.replace(word, "\0")
     rest = re.sub(r"\d+", "", text.replace("\0", ""))
-    for filler in _fillers():
+    for filler in vocabulary.fillers():
         rest = rest.replace(filler, "")
     return frozenset(found), rest
 
@@ -225,7 +203,7 @@ def _by_ending(stem: str) -> tuple[str, str] | None:
     subjects = _subjects(stem)[0]
     if subjects & {"contact", "kin", "secretary"} and _PERSON_END.search(stem):
         return "person", stem
-    for ending, attribute in _endings():
+    for ending, attribute in vocabulary.endings():
         if stem.endswith(ending):
             first = _FIRST_OF_TWO.match(stem)
             if attribute == "nothing" and first:
@@ -239,7 +217,7 @@ def _by_ending(stem: str) -> tuple[str, str] | None:
 def _governing(parts: Sequence[str]) -> frozenset[str]:
     found: set[str] = set()
     for part in parts:
-        found |= _subjects(bare(part))[0]
+        found |= _subjects(bare(part))[0] | ({"away"} if _ELSEWHERE.search(bare(part)) else set())
     return frozenset(found & _GOVERNING)
 
 
@@ -263,6 +241,12 @@ def read(parts: tuple[str, ...]) -> Reading | None:
     found = _read_together(upper, leaf, governing) if upper else None
     if found is not None:
         return found
+    attribute = _attribute(leaf)
+    if "away" in governing and attribute and attribute[0] in ("phone", "person"):
+        # 外出地/联系人电话: the contact person is somebody there.
+        whose = _subjects(leaf)[0]
+        if whose == {"contact"}:
+            return combine(attribute[0], whose | {"away"})
     if _OWN_LEAF.search(leaf):
         # 支部联系情况/本人电话: the lowest label says whose it is.
         governing -= _OTHERS
