@@ -210,6 +210,24 @@ def test_columns_of_ticks() -> None:
     assert [row.values.get("is_mobile") for row in rows] == [True, None, True]
 
 
+def test_a_heading_of_two_rows_on_a_later_page_is_nobody() -> None:
+    head: list[list[Cell]] = [
+        ["序号", "基本信息", None, "党员信息", None, "备注"],
+        [None, "姓名", "性别", "所在支部", "入党时间", None],
+    ]
+    names = ["王芳", "李建国", "赵敏", "周会"]
+    people: list[list[Cell]] = [
+        [at, name, "女", "青石村党支部", "2010-07", None] for at, name in enumerate(names, 1)
+    ]
+    roster, rows, skipped = opened([*head, *people, *head, *people])
+    assert roster.header_rows == [1, 2]
+    assert [row.values["name"] for row in rows] == [*names, *names]
+    assert {number: reason for number, reason in skipped.items() if number > 2} == {
+        len(people) + 3: "heading",
+        len(people) + 4: "heading",
+    }
+
+
 def test_two_telephones_and_two_people() -> None:
     head: list[Cell] = ["姓名", "联系电话", "固定电话", "支部书记", "联系电话", "结对联系人", "联系电话"]
     roster, _rows, _skipped = opened(

@@ -15,6 +15,14 @@ from .tables import column_letter
 _SURE, _LEAD, _FAR = 0.84, 0.5, 5.0
 # How sure a likeness is at least.
 _LIKE = 0.3
+# Of values with a form of their own, how many must have it before a column is likened to their field.
+_MOST = 0.75
+# What one column is where another is the first: places, firms, units, people and their telephones.
+_KINDRED = (
+    {"destination", "destination_address", "home_address"}, {"employer", "host_employer"},
+    {"unit", "home_unit", "host_unit"}, {"contact_person", "host_contact"},
+    {"phone", "landline", "contact_person_phone", "host_contact_phone", "home_unit_phone"},
+)  # fmt: skip
 # How sure it is that 女 over nothing but ticks is a choice beside 男.
 _TICKED = 0.9
 # Columns that say something of those beside them.
@@ -100,7 +108,14 @@ def _likely(draft: Draft, beside: Sequence[Draft], today: date, way: Way) -> tup
         if _fits(guess.meaning, draft, today):
             score = min(_LIKE + guess.lead / 20, _SURE)
             found = [(guess.meaning, score), *((field, min(other, score - 0.1)) for field, other in found)]
-    if found and guess.second and guess.meaning == found[0][0] and _fits(guess.second, draft, today):
+    kindred = any({guess.meaning, guess.second} <= kind for kind in _KINDRED)
+    if (
+        found
+        and kindred
+        and guess.second
+        and guess.meaning == found[0][0]
+        and _fits(guess.second, draft, today)
+    ):
         found.append((guess.second, min(found[-1][1], _LIKE) - 0.1))
     return tuple(found)
 
@@ -109,7 +124,7 @@ def _fits(field: str, draft: Draft, today: date) -> bool:
     """Whether values of a form of their own have that form."""
     of = FIELD_BY_KEY[field]
     few = len(draft.evidence.cells) < drafts.MIN_CELLS
-    return of.kind not in drafts.FORMED or few or draft.evidence.fit(of, today) >= drafts.MISFIT
+    return of.kind not in drafts.FORMED or few or draft.evidence.fit(of, today) >= _MOST
 
 
 def _settle(found: list[Draft], chosen: Mapping[int, tuple[str, Value]]) -> list[Column]:

@@ -147,8 +147,11 @@ def _beside(cells: Sequence[object], name_column: int | None) -> object:
     return cells[min(name_column, len(cells)) - 1]
 
 
-def is_plain(name: object, cells: Sequence[object], name_column: int | None) -> bool:
-    """Whether a row is surely a person by its name and what stands before it: nothing else need be looked at."""
+def is_plain(name: object, cells: Sequence[object], name_column: int | None, words: Sequence[str]) -> bool:
+    """Whether a row is surely a person by its name and what stands before it: nothing else need be looked at.
+
+    `words` stand in the heading of that column; a page that repeats the heading says them again.
+    """
     first = _beside(cells, name_column)
     return (
         isinstance(name, str)
@@ -157,6 +160,7 @@ def is_plain(name: object, cells: Sequence[object], name_column: int | None) -> 
         and not name.isascii()
         and name[-1] not in _SUSPECT_ENDS
         and name not in _suspect_names()
+        and name not in words
         and not (
             isinstance(first, str)
             and first is not name

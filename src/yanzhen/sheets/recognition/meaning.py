@@ -39,7 +39,7 @@ _COMES_BACK = re.compile(r"(?:[返回归].?|来)$")
 # 在沪住址: whatever place they live in now.
 _THERE = re.compile(r"^在[^职校岗编册籍村读学组线党外](?=住|居|单位|工作|就业|党|支部|联|电话|手机)")
 # 外出地, 在外单位及党组织 above other labels: what stands below is where they live now.
-_ELSEWHERE = re.compile(r"^(?:外出地(?!点)|在外(?!联系)|外地|务工地(?!点)|驻地)")
+_ELSEWHERE = re.compile(r"^(?:外出地(?!点)|在外(?!联系)|外地|务工地(?!点)|驻地|接收(?:情况|单位|地))")
 # 思想反馈, 思想情况记录: what they think, but not when or how often they say so.
 _THOUGHTS = re.compile(r"思想(?!.*(?:时间|日期|次数|频次)$)")
 # 出海时间, 来甬时间, 离厂日期: whatever place people leave or come to.

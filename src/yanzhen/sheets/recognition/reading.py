@@ -136,6 +136,7 @@ class RowReader:
         self._of_units = is_list(fields.values())
         self._name = next((column for column, key in fields.items() if key == "name"), None)
         self._unit = next((column for column, key in fields.items() if key == "unit"), None)
+        self._words = () if self._name is None else heading.parts.get(self._name, ())
         self._readers: list[tuple[int, str, Reader]] = [
             (
                 column,
@@ -178,7 +179,7 @@ class RowReader:
             if state.merging.continues(number, name_column):
                 return "continuation"
         name = cells[name_column] if name_column is not None and name_column < len(cells) else ""
-        if not lines.is_plain(name, cells, name_column):
+        if not lines.is_plain(name, cells, name_column, self._words):
             reason = self._reason(own, state)
             if reason is not None:
                 return reason if reason != "empty" else None
