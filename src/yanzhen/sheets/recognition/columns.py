@@ -101,23 +101,18 @@ def _likely(draft: Draft, beside: Sequence[Draft], today: date, way: Way) -> tup
     said, score = draft.choices[0] if draft.choices else (likeness.NOTHING, 0.0)
     known = score >= _SURE or (draft.reading is not None and not draft.choices)
     guess = likeness.best(likeness.weights("columns"), signs(draft, beside, today, way))
-    found = list(draft.choices)
+    found = draft.choices
     if guess.meaning != said and guess.lead >= (_FAR if known else _LEAD):
         if guess.meaning == likeness.NOTHING:
             return ()
         if _fits(guess.meaning, draft, today):
             score = min(_LIKE + guess.lead / 20, _SURE)
-            found = [(guess.meaning, score), *((field, min(other, score - 0.1)) for field, other in found)]
-    kindred = any({guess.meaning, guess.second} <= kind for kind in _KINDRED)
-    if (
-        found
-        and kindred
-        and guess.second
-        and guess.meaning == found[0][0]
-        and _fits(guess.second, draft, today)
-    ):
-        found.append((guess.second, min(found[-1][1], _LIKE) - 0.1))
-    return tuple(found)
+            found = ((guess.meaning, score), *((field, min(other, score - 0.1)) for field, other in found))
+    second = guess.second
+    if second is None or not found or found[0][0] != guess.meaning or not _fits(second, draft, today):
+        return found
+    kindred = any({guess.meaning, second} <= kind for kind in _KINDRED)
+    return (*found, (second, min(found[-1][1], _LIKE) - 0.1)) if kindred else found
 
 
 def _fits(field: str, draft: Draft, today: date) -> bool:
