@@ -40,6 +40,8 @@ class Finder(forms.TextInput):
 class Choosing(forms.Form):
     """A form of which one field, `sought`, is looked for by `q`. `instead` names fields that are filled in for it.
 
+    Up to `read_through` of them need no looking for.
+
     `found` is the text that was looked for last: another one is looked for first, whatever was pressed.
     """
 
@@ -49,6 +51,7 @@ class Choosing(forms.Form):
     found = forms.CharField(required=False, widget=forms.HiddenInput)
     sought = "unit"
     instead: tuple[str, ...] = ()
+    read_through = OFFERED
 
     def __init__(
         self,
@@ -83,7 +86,7 @@ class Choosing(forms.Form):
         if has_more or none:
             told = none or _("这里只列出一部分，别的请按名称查找。")
             field.help_text = f"{told}{field.help_text}"
-        if not has_more and not self.text:
+        if not (has_more or self.text) and len(choices) <= self.read_through:
             del self.fields["q"], self.fields["found"]
 
     def offer_units(self, among: QuerySet[Unit], *, first_is_chosen: bool = False) -> None:

@@ -67,6 +67,7 @@ class PlaceForm(Choosing, DatedForm):
     )
     field_order: tuple[str, ...] = ("q", "to")
     sought = "to"
+    read_through = 10  # each stands on a line of its own
     members_only = False
 
     def __init__(self, data: QueryDict | None = None, *, actor: Actor, unit: Unit) -> None:
