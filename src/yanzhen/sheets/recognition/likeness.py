@@ -20,12 +20,15 @@ from .text import fold
 NOTHING = "nothing"
 """The meaning of a column that is none of the fields."""
 Weights = Mapping[str, Mapping[str, float]]
-"""How strongly each sign speaks for each meaning."""
+"""How strongly each sign speaks for each meaning, in tenths: whole numbers add up alike in every order."""
+
+
+_TENTHS = 10
 
 
 @dataclass(frozen=True)
 class Guess:
-    """The likeliest meaning and how far it is ahead of the next one: 0 not at all, above 2 hardly ever wrong.
+    """The likeliest meaning and how far it is ahead of the next one: 0 not at all; the further, the surer.
 
     `second` is the next one, where it is likelier than nothing.
     """
@@ -45,7 +48,7 @@ def best(weights: Weights, signs: Collection[str]) -> Guess:
         return Guess(NOTHING, 0.0)
     (first, most), *others = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
     second, next_most = others[0] if others else (NOTHING, 0.0)
-    lead = (most - max(next_most, 0.0)) / len(signs) ** 0.5
+    lead = (most - max(next_most, 0.0)) / (_TENTHS * len(signs) ** 0.5)
     return Guess(first, lead, second if next_most > 0 and second != NOTHING else None)
 
 
@@ -56,7 +59,7 @@ def weights(of: str) -> Weights:
     found = {}
     for line in text.splitlines()[1:]:  # the first one names the corpus
         sign, *pairs = line.split("\t")
-        found[sign] = {label: int(weight) / 10 for label, weight in (pair.split(" ") for pair in pairs)}
+        found[sign] = {label: int(weight) for label, weight in (pair.split(" ") for pair in pairs)}
     return found
 
 
