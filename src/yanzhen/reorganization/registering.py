@@ -43,9 +43,8 @@ def register(
     `add_member` refuses.
     """
     unit = unit_for(actor=actor, permission="people.add", unit_id=unit_id)
-    Unit.objects.select_for_update(no_key=True).get(
-        pk=unit_id
-    )  # the same form twice at once: one after the other
+    # The same form sent twice at once: one after the other.
+    Unit.objects.select_for_update(no_key=True).get(pk=unit_id)
     typed = cleaned(values)
     if since and (sent := _sent_before(unit, typed, since)):
         return sent

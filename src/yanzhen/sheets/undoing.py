@@ -174,9 +174,8 @@ class Undo:
         )
         removed, touched = 0, self._touched()
         unused = founded.exclude(used).values_list("pk", "path")
-        while empty := [
-            pk for pk, path in unused.all() if path not in touched
-        ]:  # a level of the tree at a time
+        # A level of the tree at a time.
+        while empty := [pk for pk, path in unused.all() if path not in touched]:
             removed += Unit.objects.filter(pk__in=empty).delete()[0]
         return removed
 

@@ -84,7 +84,7 @@ def signs(draft: Draft, beside: Sequence[Draft], today: date, way: Way) -> set[s
         seen.add(f"sure {field}")
     if way:
         seen |= {f"{way} last {draft.leaf[-1:]}", f"{way} last {draft.leaf[-2:]}", f"{way} rule {field}"}
-    place = beside.index(draft)
+    place = next(at for at, other in enumerate(beside) if other is draft)
     seen.add(f"left {_said(beside[place - 1]) if place else ''}")
     seen |= {
         f"beside {field}" for other in beside if other is not draft and (field := _said(other)) in _TELLING
