@@ -17,12 +17,6 @@ _SURE, _LEAD, _FAR = 0.84, 0.5, 5.0
 _LIKE = 0.3
 # Of values with a form of their own, how many must have it before a column is likened to their field.
 _MOST = 0.75
-# What one column is where another is the first: places, firms, units, people and their telephones.
-_KINDRED = (
-    {"destination", "destination_address", "home_address"}, {"employer", "host_employer"},
-    {"unit", "home_unit", "host_unit"}, {"contact_person", "host_contact"},
-    {"phone", "landline", "contact_person_phone", "host_contact_phone", "home_unit_phone"},
-)  # fmt: skip
 # How sure it is that 女 over nothing but ticks is a choice beside 男.
 _TICKED = 0.9
 # Columns that say something of those beside them.
@@ -101,18 +95,14 @@ def _likely(draft: Draft, beside: Sequence[Draft], today: date, way: Way) -> tup
     said, score = draft.choices[0] if draft.choices else (likeness.NOTHING, 0.0)
     known = score >= _SURE or (draft.reading is not None and not draft.choices)
     guess = likeness.best(likeness.weights("columns"), signs(draft, beside, today, way))
-    found = draft.choices
-    if guess.meaning != said and guess.lead >= (_FAR if known else _LEAD):
-        if guess.meaning == likeness.NOTHING:
-            return ()
-        if _fits(guess.meaning, draft, today):
-            score = min(_LIKE + guess.lead / 20, _SURE)
-            found = ((guess.meaning, score), *((field, min(other, score - 0.1)) for field, other in found))
-    second = guess.second
-    if second is None or not found or found[0][0] != guess.meaning or not _fits(second, draft, today):
-        return found
-    kindred = any({guess.meaning, second} <= kind for kind in _KINDRED)
-    return (*found, (second, min(found[-1][1], _LIKE) - 0.1)) if kindred else found
+    if guess.meaning == said or guess.lead < (_FAR if known else _LEAD):
+        return draft.choices
+    if guess.meaning == likeness.NOTHING:
+        return ()
+    if not _fits(guess.meaning, draft, today):
+        return draft.choices
+    score = min(_LIKE + guess.lead / 20, _SURE)
+    return ((guess.meaning, score), *((field, min(other, score - 0.1)) for field, other in draft.choices))
 
 
 def _fits(field: str, draft: Draft, today: date) -> bool:

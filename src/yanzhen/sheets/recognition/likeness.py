@@ -28,14 +28,10 @@ _TENTHS = 10
 
 @dataclass(frozen=True)
 class Guess:
-    """The likeliest meaning and how far it is ahead of the next one: 0 not at all; the further, the surer.
-
-    `second` is the next one, where it is likelier than nothing.
-    """
+    """The likeliest meaning and how far it is ahead of the next one: 0 not at all; the further, the surer."""
 
     meaning: str
     lead: float
-    second: str | None = None
 
 
 def best(weights: Weights, signs: Collection[str]) -> Guess:
@@ -47,9 +43,8 @@ def best(weights: Weights, signs: Collection[str]) -> Guess:
     if not sums:
         return Guess(NOTHING, 0.0)
     (first, most), *others = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
-    second, next_most = others[0] if others else (NOTHING, 0.0)
-    lead = (most - max(next_most, 0.0)) / (_TENTHS * len(signs) ** 0.5)
-    return Guess(first, lead, second if next_most > 0 and second != NOTHING else None)
+    next_most = max(others[0][1], 0) if others else 0
+    return Guess(first, (most - next_most) / (_TENTHS * len(signs) ** 0.5))
 
 
 @cache
