@@ -125,6 +125,17 @@ def test_the_page_takes_it_with_one_click(desk: Desk, batch: Batch, client: Clie
     assert "不是“青石村党支部”" in client.get(url).content.decode()
 
 
+def test_the_name_that_a_branch_bore_before_is_its_name_until_another_bears_it(desk: Desk) -> None:
+    former, liuhe = desk.cast.liuhe.name, desk.cast.liuhe
+    rename_unit(actor=desk.officer, unit_id=liuhe.id, name="桐花村党支部")
+    first = desk.bring_in({"name": "罗大山", "unit": f"青禾镇{former}"})
+    assert (first.new_units, Member.objects.get(name="罗大山").unit) == ((), liuhe)
+    parent = desk.cast.town.id
+    found_unit(actor=desk.officer, parent_id=parent, name=former, kind=UnitKind.BRANCH)
+    desk.bring_in({"name": "罗小山", "unit": former})
+    assert Member.objects.get(name="罗小山").unit != liuhe
+
+
 def test_moves_by_a_sheet_are_asked_the_same(desk: Desk) -> None:
     rename_unit(actor=desk.officer, unit_id=desk.cast.liuhe.id, name="桐花村党支部")
     batch = desk.stage({"name": "韦志强", "id_number": "522699198503071236", "unit": "桐华村支部"})

@@ -14,7 +14,8 @@ from tests.sheets.conftest import Desk
 from tests.sheets.test_against import SAME, TWIN, decide
 from yanzhen.contact.services import log_contact
 from yanzhen.kernel.errors import DomainError
-from yanzhen.org.services import rename_unit
+from yanzhen.org.models import UnitKind
+from yanzhen.org.services import found_unit, rename_unit
 from yanzhen.people.models import Member
 from yanzhen.people.services import add_member, change_member
 from yanzhen.sheets import missing as module
@@ -63,7 +64,9 @@ def rename_member(desk: Desk, batch: Batch) -> None:
 
 
 def rename_branch(desk: Desk, batch: Batch) -> None:
+    """The roster's branch bears another name, and another branch its name."""
     rename_unit(actor=desk.officer, unit_id=desk.cast.qingshi.id, name="青石社区党支部")
+    found_unit(actor=desk.officer, parent_id=desk.cast.town.id, name="青石村党支部", kind=UnitKind.BRANCH)
 
 
 def import_another(desk: Desk, batch: Batch) -> None:

@@ -54,7 +54,7 @@ class Import:
         """Refuse where the roster names units that are not in the tree."""
         rows = self._roster.rows()
         while chunk := list(islice(rows, CHUNK)):
-            self._planner.locate(chunk)
+            self._planner.locate(self._planner.of_unknown_units(chunk))
         questions = {it.written: f"（{it.question}）" for it in self._planner.doubts if it.near}
         if unknown := [it.name + questions.get(it.name, "") for it in self._planner.new_places]:
             raise DomainError(

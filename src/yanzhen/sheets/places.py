@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from yanzhen.kernel.ids import uuid7
 from yanzhen.kernel.paths import WIDTH, ancestors
-from yanzhen.org.models import Unit, UnitKind
+from yanzhen.org.models import FormerName, Unit, UnitKind
 from yanzhen.sheets.unit_names import UnitNames, shortened, told_apart
 
 _NEAR = 3  # units that are named at most: a question with more is none
@@ -65,10 +65,15 @@ class Places:
         for place in known:
             if place.unit and self._whole[place.unit.path] != place.name:
                 self._names.add(self._whole[place.unit.path], place)
+        former = FormerName.objects.filter(unit__path__gte=unit.path, unit__path__lt=unit.path + "~")
+        bore = former.values_list("name", "unit_id")
+        self._former: UnitNames[Place] = UnitNames(
+            ((name, self._by_id[unit_id]) for name, unit_id in bore if unit_id in self._by_id), above=above
+        )
 
     def find(self, written: str) -> set[Place]:
-        """The units that it can mean (`UnitNames.find`)."""
-        return self._names.find(written)
+        """The units that it can mean (`UnitNames.find`): those that bear the name, else those that bore it."""
+        return self._names.find(written) or self._former.find(written)
 
     def above(self, unit: Unit) -> str:
         """What the unit right above is called."""

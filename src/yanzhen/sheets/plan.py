@@ -5,7 +5,7 @@ Rows come in chunks. A chunk costs the same few queries however large it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -140,6 +140,10 @@ class Planner:
     def locate(self, rows: Sequence[Row]) -> list[Planned]:
         """Find the units of these rows only: it asks nothing of the database."""
         return [self._place(row) for row in rows]
+
+    def of_unknown_units(self, rows: Iterable[Row]) -> list[Row]:
+        """Those of the rows that name a unit which is not in the tree."""
+        return [row for row in rows if (name := row.values.get("unit")) and not self._places.find(str(name))]
 
     def _place(self, row: Row) -> Planned:
         """Find the row's unit, or keep the row out."""

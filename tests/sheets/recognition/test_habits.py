@@ -167,6 +167,23 @@ def test_values_speak_where_a_heading_says_little(
     assert roster.columns[2].field == field
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("+852 6000 0000", "0085260000000"),
+        ("0049 30 901820", "004930901820"),
+        ("004930901820", "004930901820"),
+        ("+86 199 0000 0001", "19900000001"),
+        ("+19900000001", "19900000001"),
+        ("+852 123", None),
+    ],
+)
+def test_a_telephone_abroad_is_kept_as_it_is_dialled_from_here(written: str, read: str | None) -> None:
+    _roster, (row,), _skipped = opened([["姓名", "性别", "手机号码"], ["韦志强", "男", written]])
+    assert row.values.get("phone") == read
+    assert [it.code for it in row.problems] == ([] if read else ["length"])
+
+
 def test_whoever_a_list_is_of_gives_way_to_a_name() -> None:
     head: list[Cell] = ["班主任姓名", "姓名", "性别", "手机号码"]
     lines: list[list[Cell]] = [["石磊", name, "女", f"1990000000{at}"] for at, name in enumerate(PEOPLE)]

@@ -1,4 +1,4 @@
-"""Telephone numbers: mobile numbers as 11 digits, landlines as area code, dash, number."""
+"""Telephone numbers: mobile numbers as 11 digits, landlines as area code, dash, number, those abroad behind 00."""
 
 import re
 
@@ -9,6 +9,8 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 # Area codes (numbering plan, YD/T 1105): 010 and 02x with three digits, all others with four.
 _AREA = re.compile(r"0(?:10|2\d|[3-9]\d\d)")
 _LANDLINE = re.compile(r"(0(?:10|2\d|[3-9]\d\d))([1-9]\d{6,7})")
+# A number of another country, dialled from China: 00, its country code, its number; 15 digits at most (ITU-T E.164).
+_ABROAD = re.compile(r"00(?!86)[1-9]\d{6,14}")
 _EXTENSION = re.compile(r"(.*\d)(?:转|分机|ext\.?|x|\*|#|-)(\d{1,6})", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s()\-.·—–−‐_+]+")
 _REMARK = re.compile(r"[(\[【][^()\[\]]*?[^\d()\[\]+\-\s][^()\[\]]*?[)\]】]")
@@ -42,6 +44,8 @@ def from_digits(digits: str) -> str | None:
     if digits.startswith("86") and len(digits) >= 12:
         # Behind the country's code area codes are written with and without their zero.
         digits = digits[2:] if digits[2] in "01" and not digits.startswith("8610") else "0" + digits[2:]
+    if _ABROAD.fullmatch(digits):
+        return digits
     size = len(digits)
     if size == 12 and digits[0] == "0" and _MOBILE.fullmatch(digits[1:]):
         return digits[1:]
@@ -62,7 +66,8 @@ def from_digits(digits: str) -> str | None:
 def _one(text: str) -> str | Bad:
     bare = _SEPARATORS.sub("", text)
     if bare.isascii() and bare.isdigit():
-        number = from_digits(bare)
+        is_abroad = text.startswith("+") and not bare.startswith(("86", "0")) and not _MOBILE.fullmatch(bare)
+        number = from_digits("00" + bare if is_abroad else bare)
         if number is not None:
             return number
         if match := re.fullmatch(r"(\(?0\d{2,3}\)?[-\s]?\d{7,8})-(\d{1,5})", text):
