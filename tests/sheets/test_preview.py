@@ -64,6 +64,14 @@ def test_columns_and_first_rows_are_shown_masked(desk: Desk) -> None:
     assert (cells["id_number"], cells["phone"]) == ("522699**********36", "199****0099")
 
 
+def test_what_is_in_a_column_of_no_field_is_seen_with_its_numbers_masked(desk: Desk) -> None:
+    lines = ["姓名,性别,家属", "罗大山,男,妻19900000001", "农春兰,女,夫6123456，20100701结婚", "岑玉珍,女,无"]
+    data = "\n".join(lines).encode()
+    batch = services.stage(actor=desk.officer, unit_id=desk.cast.qingshi.id, file_name="名册.csv", data=data)
+    unread = preview(actor=desk.officer, batch_id=batch.id).columns[2]
+    assert (unread.field, unread.examples) == (None, ("妻199****0001", "夫612****，20100701结婚"))
+
+
 def test_only_so_many_rows_are_looked_at_for_a_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(previewing, "LOOKED_AT", 2)
     monkeypatch.setattr(previewing, "CHUNK", 2)

@@ -75,6 +75,7 @@ def test_each_installation_has_keys_of_its_own(
 def test_masks_show_enough_to_know_it_by_and_no_more() -> None:
     assert masking.mask_id_number("522699198503071236") == "522699**********36"
     assert masking.mask_phone(PHONE) == "199****0001"
+    assert masking.mask_phone("6123456") == "612****"
     assert masking.mask_text("云岭县青禾镇青石村3组") == "云岭****"
     assert [masking.mask_id_number("12"), masking.mask_phone("110"), masking.mask_text("")] == [
         "**",

@@ -20,7 +20,7 @@ from yanzhen.sheets.places import Doubt
 from yanzhen.sheets.plan import CHUNK, LOOKED_AT, Does, Planned, Planner, Sort
 from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.recognition import ANY_FIELD, Column, Roster, Row
-from yanzhen.sheets.writing import masked, written
+from yanzhen.sheets.writing import masked, masked_numbers, written
 
 FIRST_ROWS = 10
 PROBLEM_ROWS = 200
@@ -163,7 +163,7 @@ def _columns(
             field=it.field,
             label=ANY_FIELD[it.field].title() if it.field else "",
             confidence=it.confidence,
-            examples=_examples(first, it.field),
+            examples=_examples(first, it.field) or tuple(map(masked_numbers, it.cells)),
             corrected=before + it.letter in batch.fields,
         )
         for it in columns

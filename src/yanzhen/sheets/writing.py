@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from yanzhen.people.columns import COLUMNS, Value
@@ -11,6 +12,8 @@ _WORDS: dict[str, dict[Value, str]] = {
     "gender": {"male": "男", "female": "女"},
     "stage": {"full": "正式党员", "probationary": "预备党员"},
 }
+# Seven digits may be a telephone number; a day in eight (20100701) is none.
+_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d{6}(?!\d))(?:\d{3,4}-)?\d{7,}X?")
 _YES, _NO = "是", "否"
 
 
@@ -31,3 +34,8 @@ def masked(key: str, text: str) -> str:
     if key not in COLUMNS or not (column := COLUMNS[key]).sealed:
         return text
     return {"id_number": mask_id_number, "phone": mask_phone}.get(column.kind, mask_text)(text)
+
+
+def masked_numbers(text: str) -> str:
+    """A text that nobody knows the field of, with what may be a number of somebody masked."""
+    return _NUMBER.sub(lambda number: mask_phone(number[0]), text)

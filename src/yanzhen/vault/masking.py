@@ -9,8 +9,10 @@ def mask_id_number(value: str) -> str:
 
 
 def mask_phone(value: str) -> str:
-    """First three and last four digits: 199****0001."""
-    return f"{value[:3]}****{value[-4:]}" if len(value) >= 7 else "*" * len(value)
+    """First three and last four digits: 199****0001; of a number of seven or eight digits the first three."""
+    if len(value) < 7:
+        return "*" * len(value)
+    return f"{value[:3]}****{value[-4:] if len(value) > 8 else ''}"
 
 
 def mask_text(value: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from . import choices, drafts, likeness
 from .drafts import Draft, Way
@@ -10,6 +11,7 @@ from .evidence import Evidence
 from .fields import FIELD_BY_KEY
 from .outcome import Value
 from .tables import column_letter
+from .text import cell_text
 
 # From where on the rules are sure; how far ahead a likeness must be to be heard, and to be heard against sure rules.
 _SURE, _LEAD, _FAR = 0.84, 0.5, 5.0
@@ -19,6 +21,7 @@ _LIKE = 0.3
 _MOST = 0.75
 # How sure it is that 女 over nothing but ticks is a choice beside 男.
 _TICKED = 0.9
+_SHOWN = 3  # cells that are shown of a column
 # Columns that say something of those beside them.
 _TELLING = frozenset(
     ["phone", "unit", "contact_person", "host_unit", "home_unit", "destination", "home_address", "employer",
@@ -30,7 +33,8 @@ _TELLING = frozenset(
 class Column:
     """One column: its letter, its whole heading, its field or None, and how sure that is (0 to 1).
 
-    `chosen` is the value that a tick in it stands for (女 under 性别), None for all other columns.
+    `chosen` is the value that a tick in it stands for (女 under 性别), None for all other columns. `cells` are the
+    first different cells below it, as they are written.
     """
 
     letter: str
@@ -38,6 +42,7 @@ class Column:
     field: str | None
     confidence: float
     chosen: Value | None = None
+    cells: tuple[str, ...] = ()
 
 
 def way(title: str, headings: Mapping[int, tuple[str, ...]]) -> Way:
@@ -131,5 +136,6 @@ def _settle(found: list[Draft], chosen: Mapping[int, tuple[str, Value]]) -> list
         key, score = given.get(draft.index, (None, silent))
         stands_for = ticks[draft.index][1] if draft.index in ticks else None
         heading = "/".join(draft.parts)
-        columns.append(Column(column_letter(draft.index), heading, key, round(score, 2), stands_for))
+        cells = tuple(islice(dict.fromkeys(map(cell_text, draft.evidence.cells)), _SHOWN))
+        columns.append(Column(column_letter(draft.index), heading, key, round(score, 2), stands_for, cells))
     return columns

@@ -255,7 +255,7 @@ def _corrected(found: Sequence[Block], wanted: Mapping[str, str | None]) -> list
 
 def _as_said(column: Column, wanted: Mapping[str, str | None], beside: Sequence[Column]) -> Column:
     if column.letter in wanted:
-        return Column(column.letter, column.heading, wanted[column.letter], 1.0)
+        return replace(column, field=wanted[column.letter], confidence=1.0, chosen=None)
     given = {wanted[it.letter] for it in beside if it.letter in wanted}
     return replace(column, field=None, chosen=None) if column.field in given else column
 
