@@ -69,11 +69,11 @@ def test_the_corpus_means_what_there_is() -> None:
     ],
 )
 def test_signs_speak_for_what_they_stood_for(signs: list[str], meaning: str) -> None:
-    assert likeness.best(learning.learn(EXAMPLES), signs).meaning == meaning
+    assert likeness.best(learning.learn(EXAMPLES), signs) == meaning
 
 
 def test_signs_that_nobody_knows_say_nothing() -> None:
-    assert likeness.best(learning.learn(EXAMPLES), ["身", "高"]).lead == 0
+    assert likeness.spoken_for(learning.learn(EXAMPLES), ["身", "高"]) == {}
 
 
 def test_a_heading_with_a_form_is_not_likened_over_other_values() -> None:

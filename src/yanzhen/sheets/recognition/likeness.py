@@ -7,7 +7,6 @@ sign speaks for and against meanings, and the meaning most spoken for is the gue
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -26,25 +25,19 @@ Weights = Mapping[str, Mapping[str, float]]
 _TENTHS = 10
 
 
-@dataclass(frozen=True)
-class Guess:
-    """The likeliest meaning and how far it is ahead of the next one: 0 not at all; the further, the surer."""
-
-    meaning: str
-    lead: float
-
-
-def best(weights: Weights, signs: Collection[str]) -> Guess:
-    """The meaning that these signs speak for most; no meaning when they say nothing."""
+def spoken_for(weights: Weights, signs: Collection[str]) -> dict[str, float]:
+    """How strongly these signs speak for each meaning; a column with many signs is not surer for that."""
     sums: dict[str, float] = {}
     for sign in signs:
         for label, weight in weights.get(sign, {}).items():
             sums[label] = sums.get(label, 0.0) + weight
-    if not sums:
-        return Guess(NOTHING, 0.0)
-    (first, most), *others = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
-    next_most = max(others[0][1], 0) if others else 0
-    return Guess(first, (most - next_most) / (_TENTHS * len(signs) ** 0.5))
+    return {label: it / (_TENTHS * len(signs) ** 0.5) for label, it in sums.items()}
+
+
+def best(weights: Weights, signs: Collection[str]) -> str:
+    """The meaning that these signs speak for most; no meaning when they say nothing."""
+    sums = spoken_for(weights, signs)
+    return max(sorted(sums), key=sums.__getitem__) if sums else NOTHING
 
 
 @cache
