@@ -76,14 +76,33 @@ def test_signs_that_nobody_knows_say_nothing() -> None:
     assert likeness.spoken_for(learning.learn(EXAMPLES), ["身", "高"]) == {}
 
 
-def test_a_heading_with_a_form_is_not_likened_over_other_values() -> None:
-    """来我市的年头 over words is no date, however much it sounds like one."""
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [(["2020", "2019.3", "2018年", "2021"], "departed_on"), (["记不清", "很久以前", "没写", "同上"], None)],
+)
+def test_a_heading_with_a_form_is_not_likened_over_other_values(values: list[str], field: str | None) -> None:
     sheet = {
         "title": "流入党员登记表",
         "way": "in",
         "columns": [
             {"parts": ["姓名"], "values": ["王芳", "李敏", "赵立", "石磊"], "fields": ["name"]},
-            {"parts": ["来我市的年头"], "values": ["记不清", "很久以前", "没写", "同上"], "fields": [None]},
+            {"parts": ["哪年走的"], "values": values, "fields": [field]},
         ],
     }
-    assert fields_of(sheet) == ["name", None]
+    assert fields_of(sheet) == ["name", field]
+
+
+def test_of_two_columns_the_one_that_can_be_nothing_else_has_the_field() -> None:
+    """Both sound like telephones of the member; the other one is then somebody else's."""
+    sheet = {
+        "title": "外出党员登记表",
+        "way": "out",
+        "columns": [
+            {"parts": ["姓名"], "values": ["王芳", "李敏", "赵立"], "fields": ["name"]},
+            {"parts": ["联系号码"], "values": ["19900000001", "19900000002"], "fields": ["phone"]},
+            {"parts": ["联络电话"], "values": ["19900000003", "19900000003"], "fields": []},
+        ],
+    }
+    found = fields_of(sheet)
+    assert found[1] == "phone"
+    assert found[2] not in ("phone", None)

@@ -3,7 +3,7 @@
 Pure: no database, no settings; `today` comes from the caller. `open_roster` is the way in.
 """
 
-from .columns import Column
+from .column import Column
 from .errors import RosterError
 from .fields import ANY_FIELD, FIELD_BY_KEY, FIELDS, UNIT_FIELDS, Field
 from .reading import Problem, Row, Skipped

@@ -15,7 +15,7 @@ from .text import NOTHING, cell_text, clean, fold
 
 # "21-大学本科毕业", "21 大学本科毕业", "（21）大学本科": a code in front of its own name.
 _CODE_BEFORE_NAME = re.compile(r"[(\[【（]?\d{1,4}[)\]】）]?[\s.\-_、:：|]*([^\d\s.\-_、:：|)）].*)")
-_REMARK = re.compile(r"[(\[【（][^)\]】）]*[)\]】）]")
+_REMARK = re.compile(r"[(\[【（][^)\]】）?？]*[)\]】）]")
 _STOPS = "。.,，;；、！!:：'\"‘’“”"
 # □是 ☑否: a printed choice with one box ticked; the boxes stand all before or all after the words.
 _BOX_BEFORE = re.compile(r"[□○◯〇☐](?:是|否|有|无)")

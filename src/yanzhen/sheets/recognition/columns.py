@@ -1,13 +1,13 @@
 """Which field each column is: by the rules, unless it is more like another one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from . import choices, drafts, likeness
+from . import choices, drafts, likeness, unit_lists
+from .column import Column
 from .drafts import Draft, Way
-from .evidence import Evidence
+from .evidence import Evidence, is_person
 from .fields import FIELD_BY_KEY
 from .outcome import Value
 from .tables import column_letter
@@ -22,6 +22,8 @@ _MOST = 0.75
 _CLEAR = 10.0
 # How sure it is that 女 over nothing but ticks is a choice beside 男.
 _TICKED = 0.9
+# How clear it is that the first column of persons has the names where no heading says so.
+_LIKELY = 0.5
 _SHOWN = 3  # cells that are shown of a column
 # Columns that say something of those beside them.
 _TELLING = frozenset(
@@ -33,22 +35,6 @@ _TELLING = frozenset(
 _NO = likeness.NOTHING
 Claims = Mapping[str, float]
 """How strongly a column may be each field, and none of them."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its letter, its whole heading, its field or None, and how sure that is (0 to 1).
-
-    `chosen` is the value that a tick in it stands for (女 under 性别), None for all other columns. `cells` are the
-    first different cells below it, as they are written.
-    """
-
-    letter: str
-    heading: str
-    field: str | None
-    confidence: float
-    chosen: Value | None = None
-    cells: tuple[str, ...] = ()
 
 
 def way(title: str, headings: Mapping[int, tuple[str, ...]]) -> Way:
@@ -67,22 +53,47 @@ def assign(
     """The columns in order. No field is given twice, but to choices: the column that needs it most has it."""
     chosen = choices.find(headings, evidence, today)
     found = drafts.read(headings, evidence, today=today, way=way)
-    claims = [_by_likeness(draft, found, today, way) for draft in found]
-    # A list without names is one of units: the wordings learned are of lists of people.
-    if not any(max(it, key=it.__getitem__) == "name" for it in claims):
+    if _is_of_units(found):
         claims = [_by_rules(draft) for draft in found]
+    else:
+        claims = _with_names(found, [_by_likeness(draft, found, today, way) for draft in found])
     claims = [{_NO: 0.0} if draft.index in chosen else it for draft, it in zip(found, claims, strict=True)]
     given = _share_out(claims)
     columns = []
     for draft, own, field in zip(found, claims, given, strict=True):
-        value: Value | None = None
-        sure = _sure(own, field)
         if draft.index in chosen and chosen[draft.index][0] not in given:
-            (field, value), sure = chosen[draft.index], _TICKED
-        cells = tuple(islice(dict.fromkeys(map(cell_text, draft.evidence.cells)), _SHOWN))
-        letter, heading = column_letter(draft.index), "/".join(draft.parts)
-        columns.append(Column(letter, heading, None if field == _NO else field, sure, value, cells))
+            columns.append(_column(draft, *chosen[draft.index], _TICKED))
+        else:
+            columns.append(_column(draft, field, None, _sure(own, field)))
     return columns
+
+
+def _is_of_units(found: Sequence[Draft]) -> bool:
+    """Whether by the rules this is a list of units: the wordings learned are of lists of people."""
+    read = [field for draft in found if (field := _said(draft)) != _NO]
+    return unit_lists.is_list(read) and any(unit_lists.says(draft.leaf) for draft in found)
+
+
+def _with_names(found: Sequence[Draft], claims: list[Claims]) -> list[Claims]:
+    """Where no heading speaks of names but one does of ID numbers, the first column of persons has the names."""
+    said = list(map(_most, claims))
+    if "name" in said or "id_number" not in said:
+        return claims
+    for at, draft in enumerate(found):
+        people = set(filter(is_person, draft.evidence.cells))
+        if len(people) >= drafts.MIN_CELLS and len(people) >= _MOST * len(draft.evidence.cells):
+            return [*claims[:at], {_NO: 0.0, "name": _CLEAR * _LIKELY}, *claims[at + 1 :]]
+    return claims
+
+
+def _most(claims: Claims) -> str:
+    return max(claims, key=claims.__getitem__)
+
+
+def _column(draft: Draft, field: str, chosen: Value | None, sure: float) -> Column:
+    cells = tuple(islice(dict.fromkeys(map(cell_text, draft.evidence.cells)), _SHOWN))
+    key = None if field == _NO else field
+    return Column(column_letter(draft.index), "/".join(draft.parts), key, sure, chosen, cells)
 
 
 def signs(draft: Draft, beside: Sequence[Draft], today: date, way: Way) -> set[str]:
@@ -114,10 +125,13 @@ def _by_likeness(draft: Draft, beside: Sequence[Draft], today: date, way: Way) -
     if not draft.parts:
         return _by_rules(draft)
     spoken = likeness.spoken_for(likeness.weights("columns"), signs(draft, beside, today, way))
-    none = spoken.get(_NO, 0.0)
-    said = _said(draft)
-    likely = {field for field, strength in spoken.items() if strength > none}
-    return {_NO: none} | {it: spoken[it] for it in likely if it == said or _fits(it, draft, today)}
+    none, said = spoken.pop(_NO, 0.0), _said(draft)
+    likely = sorted(
+        (field for field, it in spoken.items() if it > none), key=spoken.__getitem__, reverse=True
+    )
+    fitting = [field for field in likely if field == said or _fits(field, draft, today)]
+    # Where the values are none of what the heading speaks of, the next it speaks of is none either.
+    return {_NO: none} | {field: spoken[field] for field in fitting if likely[0] in fitting}
 
 
 def _by_rules(draft: Draft) -> Claims:
@@ -137,10 +151,11 @@ def _share_out(claims: Sequence[Claims]) -> list[str]:
     """The meaning of each column, no field twice: the column that would lose most by its second choice goes first."""
     given: dict[int, str] = {}
     while len(given) < len(claims):
+        taken = set(given.values()) - {_NO}
         offers = []
         for at in set(range(len(claims))) - set(given):
-            left = {field: it for field, it in claims[at].items() if field == _NO or field not in given.values()}
-            field = max(left, key=left.__getitem__)
+            left = {field: it for field, it in claims[at].items() if field not in taken}
+            field = _most(left)
             offers.append((_ahead(left, field), -at, field))
         _loss, at, field = max(offers)
         given[-at] = field

@@ -99,11 +99,19 @@ def _halves(rows: Sequence[Cells]) -> list[str]:
     return [upper + lower for upper, lower in pairs]
 
 
+def _is_merged(row: int, regions: Sequence[Region]) -> bool:
+    """Whether cells of this row are merged: what stands below them is no other half of theirs."""
+    return any(top <= row <= bottom for top, _left, bottom, _right in regions)
+
+
 def find(rows: Sequence[Cells], regions: Sequence[Region]) -> Heading | None:
     """The heading among the first rows of a table, or None when nothing there reads like one."""
     scores = [_score(cells) for cells in rows[:LOOK_AT]]
     split_scores = [
-        split if (split := _score(_halves(rows[number : number + 2]))) > max(around) + _MIN_SPLIT else 0.0
+        split
+        if not _is_merged(number, regions)
+        and (split := _score(_halves(rows[number : number + 2]))) > max(around) + _MIN_SPLIT
+        else 0.0
         for number, around in enumerate(zip_longest(scores, scores[1:], fillvalue=0.0))
     ]
     best = max([*scores, *split_scores], default=0.0)

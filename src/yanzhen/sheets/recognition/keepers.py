@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from .columns import Column
+from .column import Column
 from .evidence import Evidence, is_person
 from .meaning import OF_A_PERSON, read
 from .tables import Cells, column_index

@@ -72,6 +72,7 @@ _SCHOOLING = re.compile(r"^(?:研究生|硕士|博士|大学|本科|大专|专�
 _DEGREE = re.compile(r"(?:学士|硕士|博士)(?:学位)?$")
 _ROLE = re.compile(r"(?:书记|委员|主任|组长|经理|长|员|工|师)$")
 _MONEY = re.compile(r"[元万]")
+_MEMBER = re.compile(r"党员$")
 _SMALL = re.compile(r"^\d{1,3}$")
 _CODE = re.compile(r"^[A-Za-z][\w-]{4,}$")
 _RECENT, _OLD = re.compile(r"20[12]\d"), re.compile(r"19[3-9]\d")
@@ -89,7 +90,7 @@ _LOOKS: tuple[tuple[str, look.Test], ...] = (
     ("number", look.is_number), ("gender", look.is_gender), ("ethnicity", look.is_ethnicity),
     ("stage", look.is_member), ("email", look.is_email), ("place", _written(_PLACE)), ("address", _written(_ADDRESS)),
     ("schooling", _written(_SCHOOLING)), ("degree", _written(_DEGREE)), ("role", _written(_ROLE)),
-    ("money", _written(_MONEY)), ("small", _written(_SMALL)), ("code", _written(_CODE)),
+    ("money", _written(_MONEY)), ("small", _written(_SMALL)), ("code", _written(_CODE)), ("member", _written(_MEMBER)),
     ("recent", _written(_RECENT)), ("old", _written(_OLD)), ("long", lambda cell: len(str(cell)) >= _LONG),
 )  # fmt: skip
 # Of the cells, how many must look so for a sign, and for a faint one.

@@ -59,7 +59,7 @@ _SIGNING_UNIT = re.compile(r"(?:支部|总支|党委|党工委|委员会|政府|
 _SIGNING_DATE = re.compile(r"(?:19|20)\d\d[年.]|二[〇○零]")
 _NO_NAME = re.compile(
     r"(?:以上|以下|情况|信息|内容).*(?:属实|空白|为空|真实|无误)|^(?:经办|审批|审核|填表|制表|填报|复核|审查|签字|签名|盖章|落款)(?:人|意见|说明|日期|时间|单位)?$"
-    r"|^年月日$|^(?:本页|此页)|(?:意见|说明|盖章|签字|签名)[:：]?$"
+    r"|^年月日$|^(?:本页|此页)|仅供|请勿|保密|(?:意见|说明|盖章|签字|签名)[:：]?$"
 )
 # An identity number, also one of a wrong length, or a mobile number stands for somebody even where nothing else does:
 # a row without a name is reported. The first of them is never found in a line that is no person.
@@ -223,13 +223,13 @@ class _Line:
         )
 
     def repeats_heading(self) -> bool:
+        same = sum(1 for column, text in self.filled if text in self.headings.get(column, ()))
+        if same == len(self.texts) or (same >= 2 and same * 10 >= len(self.texts) * 6):
+            return True
         read = meaning.read((self.name,)) if self.name else None
         if read is not None and read.field == "name":
             said = sum(1 for text in self.texts if meaning.read((text,)) is not None)
             return said >= 2 and said * 10 >= len(self.texts) * 6
-        same = sum(1 for column, text in self.filled if text in self.headings.get(column, ()))
-        if same == len(self.texts) or (same >= 2 and same * 10 >= len(self.texts) * 6):
-            return True
         return names_columns(self.texts)
 
     def is_example(self) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from . import dictionary, headings, unit_lists
-from .columns import Column
+from .column import Column
 from .errors import RosterError
 from .headings import Heading
 from .reading import Row, Skipped

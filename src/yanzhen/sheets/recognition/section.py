@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from . import columns as assigning
 from . import evidence, headings, lines, meaning, unit_lists
-from .columns import Column
+from .column import Column
 from .errors import RosterError
 from .evidence import Evidence
 from .fields import ANY_FIELD

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from .columns import Column
+from .column import Column
 from .fields import UNIT_FIELDS
 
 # What a list of units may have; a list with anything else that is told of people is one of members.
