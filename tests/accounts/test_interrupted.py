@@ -24,7 +24,8 @@ SAID = "登录过期了，刚才这一步没有办成。"
 
 
 def sent_too_late(client: Client, url: str, **more: Any) -> str:
-    """What is sent after the session is over; the page to sign in that it leads to."""
+    """What is sent from a page after the session is over; the page to sign in that it leads to."""
+    client.get(reverse("mine"))
     Session.objects.all().delete()
     answer = client.post(url, more.pop("data"), **more)
     return str(answer.headers.get("HX-Redirect") or answer.headers["Location"])
@@ -64,6 +65,16 @@ def test_what_may_not_be_opened_is_not_shown_to_whoever_signs_in(cast_away: Cast
     answer = sign_in(client, address, "liuqing")
     assert answer.status_code == 404
     assert NOTE not in answer.content.decode()
+
+
+def test_nobody_else_on_the_same_computer_is_shown_it(cast_away: Cast) -> None:
+    client, url = signed_in(cast_away, "lufang"), logged(cast_away)
+    address = sent_too_late(client, url, data={"note": NOTE})
+    assert NOTE not in sign_in(client, address, "zhouhui").content.decode()
+    assert NOTE not in client.get(url).content.decode()
+    client.post(reverse("account_logout"))
+    client.force_login(cast_away.account("lufang"))
+    assert NOTE in client.get(url).content.decode()
 
 
 def test_it_waits_for_no_later_page(cast_away: Cast) -> None:

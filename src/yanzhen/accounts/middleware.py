@@ -18,7 +18,7 @@ from yanzhen.access.errors import PermissionUnchecked
 from yanzhen.accounts.actors import actor_for
 from yanzhen.accounts.factors import ASKED
 from yanzhen.accounts.faults import in_words
-from yanzhen.accounts.interrupted import COOKIE, Interrupted, kept_by
+from yanzhen.accounts.interrupted import COOKIE, Interrupted, kept_by, remember_whose
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError, NotFound, NotPermitted
 from yanzhen.ledger.guard import acts_only
@@ -63,6 +63,8 @@ class ActorMiddleware:
             response = self.get_response(request)
         if unsent is not None:
             response = _shown(request, response, unsent)
+        if request.user.is_authenticated:
+            remember_whose(request, response)
         answered = response.status_code < 300
         if answered and not clearances.permissions and not request.path.startswith(_PUBLIC_NAMESPACES):
             raise PermissionUnchecked(f"{request.method} {request.path} asked for no permission")
