@@ -81,28 +81,25 @@ def test_signs_that_nobody_knows_say_nothing() -> None:
     [(["2020", "2019.3", "2018年", "2021"], "departed_on"), (["记不清", "很久以前", "没写", "同上"], None)],
 )
 def test_a_heading_with_a_form_is_not_likened_over_other_values(values: list[str], field: str | None) -> None:
-    sheet = {
-        "title": "流入党员登记表",
-        "way": "in",
-        "columns": [
-            {"parts": ["姓名"], "values": ["王芳", "李敏", "赵立", "石磊"], "fields": ["name"]},
-            {"parts": ["哪年走的"], "values": values, "fields": [field]},
-        ],
-    }
-    assert fields_of(sheet) == ["name", field]
+    people = {"parts": ["姓名"], "values": ["王芳", "李敏", "赵立", "石磊"]}
+    left = {"parts": ["毕业离校的日子"], "values": values}
+    assert fields_of({"way": "out", "columns": [people, left]}) == ["name", field]
 
 
-def test_of_two_columns_the_one_that_can_be_nothing_else_has_the_field() -> None:
-    """Both sound like telephones of the member; the other one is then somebody else's."""
-    sheet = {
-        "title": "外出党员登记表",
-        "way": "out",
-        "columns": [
-            {"parts": ["姓名"], "values": ["王芳", "李敏", "赵立"], "fields": ["name"]},
-            {"parts": ["联系号码"], "values": ["19900000001", "19900000002"], "fields": ["phone"]},
-            {"parts": ["联络电话"], "values": ["19900000003", "19900000003"], "fields": []},
-        ],
-    }
-    found = fields_of(sheet)
-    assert found[1] == "phone"
-    assert found[2] not in ("phone", None)
+PHONES, ONE_PHONE = [f"1990000000{at}" for at in range(4)], ["19900000009"] * 4
+
+
+@pytest.mark.parametrize(
+    ("headings", "values", "fields"),
+    [
+        (["手机", "联系电话"], [PHONES, ONE_PHONE], ["phone", None]),
+        (["工作单位", "现工作单位"], [["县医院"], ["某公司"]], ["employer", "host_employer"]),
+        (["住址", "现住址"], [["青石村3组"], ["某路1号"]], ["home_address", "destination_address"]),
+    ],
+)
+def test_of_two_columns_that_sound_alike_one_has_the_field_and_the_other_what_else_it_means(
+    headings: list[str], values: list[list[str]], fields: list[str | None]
+) -> None:
+    people = {"parts": ["姓名"], "values": ["王芳", "李敏", "赵立", "石磊"]}
+    two = [{"parts": [it], "values": below} for it, below in zip(headings, values, strict=True)]
+    assert fields_of({"way": "out", "columns": [people, *two]}) == ["name", *fields]

@@ -131,7 +131,14 @@ def _by_likeness(draft: Draft, beside: Sequence[Draft], today: date, way: Way) -
     )
     fitting = [field for field in likely if field == said or _fits(field, draft, today)]
     # Where the values are none of what the heading speaks of, the next it speaks of is none either.
-    return {_NO: none} | {field: spoken[field] for field in fitting if likely[0] in fitting}
+    if likely[:1] != fitting[:1]:
+        return {_NO: none}
+    return {_NO: none} | {it: spoken[it] for it in fitting if _is_second(spoken[it], spoken[likely[0]], none)}
+
+
+def _is_second(strength: float, first: float, none: float) -> bool:
+    """Whether a column whose field goes to another one may be this: it is nearer to that field than to none."""
+    return strength - none > first - strength
 
 
 def _by_rules(draft: Draft) -> Claims:
