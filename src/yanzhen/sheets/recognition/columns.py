@@ -100,10 +100,10 @@ def signs(draft: Draft, beside: Sequence[Draft], today: date, way: Way) -> set[s
     """All there is to be seen of a column: its heading, its values, what the rules say, and what stands beside it."""
     if not draft.parts:
         return set()
-    field, score = draft.choices[0] if draft.choices else (likeness.NOTHING, 0.0)
+    field, score = draft.choices[0] if draft.choices else (_NO, 0.0)
     seen = likeness.of_heading(draft.parts) | likeness.of_values(draft.evidence, today) | {f"rule {field}"}
     if draft.reading is not None:
-        seen.add(f"read {draft.reading.field or likeness.NOTHING}")
+        seen.add(f"read {draft.reading.field or _NO}")
     if score >= _SURE:
         seen.add(f"sure {field}")
     if way:
@@ -117,7 +117,7 @@ def signs(draft: Draft, beside: Sequence[Draft], today: date, way: Way) -> set[s
 
 
 def _said(draft: Draft) -> str:
-    return draft.choices[0][0] if draft.choices else likeness.NOTHING
+    return draft.choices[0][0] if draft.choices else _NO
 
 
 def _by_likeness(draft: Draft, beside: Sequence[Draft], today: date, way: Way) -> Claims:
