@@ -32,15 +32,15 @@ def fields_of(sheet: Mapping[str, Any]) -> list[str | None]:
 
 
 def test_headings_of_another_hand_are_read() -> None:
-    """96 of 100 when this was written; the rules alone read 85."""
+    """98 of 100 when this was written; the rules alone read 85."""
     read = sum(fields_of(sheet)[-1] in sheet["columns"][-1]["fields"] for sheet in HELD_OUT)
-    assert read / len(HELD_OUT) >= 0.94
+    assert read / len(HELD_OUT) >= 0.96
 
 
 def test_few_headings_that_are_nothing_are_taken_for_something() -> None:
     nothing = [sheet for sheet in HELD_OUT if sheet["columns"][-1]["fields"] == [None]]
     assert len(nothing) > 100
-    assert sum(fields_of(sheet)[-1] is not None for sheet in nothing) / len(nothing) < 0.1
+    assert sum(fields_of(sheet)[-1] is not None for sheet in nothing) / len(nothing) < 0.05
 
 
 def test_the_weights_are_those_of_the_corpus() -> None:
