@@ -291,6 +291,19 @@ def test_the_future() -> None:
     assert rows[1].values == {"name": "甲二", "expected_return_on": "2029"}
 
 
+def test_whoever_is_on_a_list_of_those_here_has_come() -> None:
+    head: list[Cell] = ["姓名", "性别", "流出地党组织", "流入时间", "现住址"]
+    lines: list[list[Cell]] = [
+        ["流入党员名册"],
+        head,
+        ["王芳", "女", "青石村党支部", "2026-11-20", "某小区1栋"],
+        ["李敏", "女", "青石村党支部", "2026-12-20", "某小区2栋"],
+    ]
+    _roster, (here, later), _skipped = opened(lines)
+    assert here.values["departed_on"] == "2026-11-20"
+    assert [(it.field, it.code) for it in later.problems] == [("departed_on", "future_date")]
+
+
 def test_twice_in_the_file() -> None:
     head: list[Cell] = ["姓名", "性别", "出生年月", "手机号", "备注"]
     lines: list[list[Cell]] = [

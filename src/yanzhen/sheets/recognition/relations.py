@@ -40,7 +40,8 @@ class Rules:
         has = fields | {"birth_on"} if "id_number" in fields else fields
         self._order = [pair for pair in _ORDER if has.issuperset(pair)]
         limits = dict.fromkeys(_PAST, today)
-        limits["departed_on"] = today + _PLANNED_AHEAD
+        # Whoever is on a list of those who came here has come.
+        limits["departed_on"] = today if "home_unit" in fields else today + _PLANNED_AHEAD
         limits["dues_paid_to"] = today + _PAID_AHEAD
         self._limits = [(field, limit.isoformat()) for field, limit in limits.items() if field in fields]
         self._converted = {"joined_on", "converted_on"} <= fields
