@@ -10,6 +10,7 @@ from uuid import UUID
 
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
+from yanzhen.sheets.columns import SURE
 from yanzhen.sheets.decisions import decisions
 from yanzhen.sheets.founding import Listed, counts, listed_units
 from yanzhen.sheets.importing import COUNTED
@@ -42,6 +43,11 @@ class PreviewColumn:
     confidence: float
     examples: tuple[str, ...]
     corrected: bool = False
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether nobody is asked to look at it."""
+        return self.confidence >= SURE
 
 
 @dataclass(frozen=True)

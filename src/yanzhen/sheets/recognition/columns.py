@@ -1,4 +1,4 @@
-"""Which field each column is: by the rules, unless it is more like another one."""
+"""Which field each column is: what it is like, weighed for all columns together, and no field twice."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a heading and a list are like: read by the wordings of many offices where the rules are silent or unsure.
+"""What a heading and a list are like: read by the wordings of many offices.
 
 The wordings are kept in `tooling/corpus` and weighed once by `python dev.py learn`; the weights lie beside this file.
 A sign is one thing to be seen of a column or a list (two characters of its heading, what its values look like); each
