@@ -22,17 +22,17 @@ _FOUND_BY = ("name", "path", "unit_id", "id_number_index", "phone_index", "birth
 
 
 class Known:
-    """The members of one committee whom a chunk of rows may speak of: four queries. Not `whole`, they have but what
-    they are found by."""
+    """The members of one committee whom a chunk of rows may speak of, with no more than they are found by: four
+    queries."""
 
-    def __init__(self, root: Q, rows: Sequence[Row], *, whole: bool = True) -> None:
+    def __init__(self, root: Q, rows: Sequence[Row]) -> None:
         self._numbers = _indexed(rows, "id_number")
         self._phones = _indexed(rows, "phone")
         told = [row.values for row in rows if row.values.get("name")]
         dated = [values for values in told if _is_dated(values)]
         names = {str(values["name"]) for values in told if not _is_dated(values)}
         # An ID number is one person's in the whole base, a name or a phone only within the committee.
-        members = Member.objects.select_related("unit") if whole else Member.objects.only(*_FOUND_BY)
+        members = Member.objects.only(*_FOUND_BY)
         self.members = {it.id: it for it in members.filter(root, name__in=names)}
         self.members |= {it.id: it for it in _namesakes(members.filter(root), dated)}
         numbered = members.filter(id_number_index__in=set(self._numbers.values()))

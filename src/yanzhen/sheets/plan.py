@@ -123,14 +123,15 @@ class Planner:
 
     def plan(self, rows: Sequence[Row]) -> list[Planned]:
         """The next rows of the roster, in their order."""
-        planned = self.meet(rows, whole=True)
+        planned = self.meet(rows)
+        self._load(planned)
         self._compare([one for one in planned if one.member is not None])
         self._skip(planned)
         return planned
 
-    def meet(self, rows: Sequence[Row], *, whole: bool = False) -> list[Planned]:
+    def meet(self, rows: Sequence[Row]) -> list[Planned]:
         """Find units and members of these rows, and do not ask what they would change."""
-        known = Known(self._root, rows, whole=whole)
+        known = Known(self._root, rows)
         planned = self.locate(rows)
         for one in planned:
             if one.does is not Does.STAYS_OUT:
@@ -247,6 +248,15 @@ class Planner:
         if person.id is None or person.id in self._spoken_of:
             return False
         return self._since is None or person.id < self._since
+
+    @staticmethod
+    def _load(planned: Sequence[Planned]) -> None:
+        """Load the members whom rows turned out to speak of: of a common name they are few of those looked at."""
+        concerned = [it for one in planned for it in (one.member, *one.candidates) if it]
+        whole = Member.objects.select_related("unit").in_bulk([it.id for it in concerned])
+        for one in planned:
+            one.member = whole[one.member.id] if one.member else None
+            one.candidates = [whole[it.id] for it in one.candidates]
 
     def _compare(self, found: list[Planned]) -> None:
         """Tell changed rows from those that say what the base says already."""
