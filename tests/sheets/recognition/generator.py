@@ -157,7 +157,7 @@ def _errors(key: str, person: Person, dice: Dice) -> tuple[Cell, str] | None:
         other = "0123456789X"[("0123456789X".index(value[17]) + 1) % 11]
         found[key] = [
             (value[:17] + other, "checksum"), (value[:16], "length"), (value + "1", "length"), (value[:15], "length"),
-            (float(value[:17] + "0"), "checksum"), (value[:10] + "1332" + value[14:], "impossible_date"),
+            (float(value[:17] + "0"), "format"), (value[:10] + "1332" + value[14:], "impossible_date"),
             (value[:3] + "身" + value[4:], "format"),
         ]  # fmt: skip
     return dice.choice(found[key]) if key in found else None
@@ -174,6 +174,9 @@ class Made:
     problems: set[tuple[int, str, str]]
     plain: bool = True
     skipped: dict[int, str] = field(default_factory=dict)
+
+
+_TOLD = 6
 
 
 def make(seed: int) -> Made:
@@ -257,12 +260,12 @@ class _Sheet:
 
     def _person(self, number: int) -> None:
         dice = self.dice
-        again = (
-            bool(self.people)
-            and dice.random() < 0.03
-            and any(column.key == "id_number" for column in self.columns)
-        )
+        numbered = any(column.key == "id_number" for column in self.columns)
+        again = bool(self.people) and dice.random() < 0.03 and numbered
         person = dict(dice.choice(self.people)) if again else make_person(dice, number + 1)
+        # Without numbers nobody could tell namesakes from one person who stands there twice.
+        while not numbered and any(it["name"] == person["name"] for it in self.people):
+            person = make_person(dice, number + 1)
         cells: list[Cell] = []
         values: Person = {}
         row = len(self.lines) + 1
@@ -271,11 +274,9 @@ class _Sheet:
             if not column.key:
                 cells.append(column.write(dice, number + 1))
                 continue
-            error = (
-                _errors(column.key, person, dice)
-                if not planted and not again and dice.random() < 0.02
-                else None
-            )
+            # A row without a name that says next to nothing else may as well be a remark.
+            may_err = not planted and not again and (column.key != "name" or len(self.columns) > _TOLD)
+            error = _errors(column.key, person, dice) if may_err and dice.random() < 0.02 else None
             if error is not None:
                 cell, code = error
                 planted = True

@@ -48,3 +48,44 @@ def test_without_a_word_for_names_the_first_persons_have_them() -> None:
 def test_a_sex_with_a_question_mark_is_none() -> None:
     _roster, (row,), _skipped = opened([["姓名", "性别"], ["王芳", "女（？）"]])
     assert [(it.field, it.code) for it in row.problems] == [("gender", "unknown_value")]
+
+
+def test_plain_words_mean_the_plain_thing_where_no_list_says_whose_it_is() -> None:
+    """A list that only may be of those who came in is not taken for one: our branch is not the one elsewhere."""
+    roster, _rows, _skipped = opened(
+        [
+            ["序号", "姓名", "活动证编号", "民族成份", "入党时间", "组织关系所在支部"],
+            [1, "王芳", "QH00012", "汉", "2010-07-01", "青石村党支部"],
+            [2, "李敏", "QH00013", "苗", "2012-07-01", "青石村党支部"],
+        ]
+    )
+    assert roster.columns[-1].field == "unit"
+
+
+def test_answers_to_a_question_are_no_state() -> None:
+    lines: list[list[Cell]] = [[name, "女", "否"] for name in ("王芳", "李敏", "赵静", "石磊", "周刚")]
+    roster, _rows, _skipped = opened([["姓名", "性别", "是否停止党籍"], *lines])
+    assert [column.field for column in roster.columns] == ["name", "gender", None]
+
+
+def test_somebody_is_no_total_however_words_and_numbers_stand() -> None:
+    _roster, rows, skipped = opened(
+        [
+            ["姓名", "党龄", "有无活动证", "何时外出", "毕业院校", "年龄"],
+            ["袁丽明", 16, "已办", 201910, "青禾中学", 76],
+            ["周明艳\u3000", "30", "已办", 201504, "青禾中学", 57],
+        ]
+    )
+    assert names(rows) == ["袁丽明", "周明艳"]
+    assert not skipped
+
+
+def test_a_missing_name_is_said_even_where_only_dates_stand() -> None:
+    _roster, rows, _skipped = opened(
+        [
+            ["序号", "姓名", "外出日期", "年龄", "入党时间"],
+            [1, "王芳", "2018", 56, "1991-07-01"],
+            [2, None, "2018", 68, "1981-02-06"],
+        ]
+    )
+    assert [(it.field, it.code) for it in rows[1].problems] == [("name", "required")]

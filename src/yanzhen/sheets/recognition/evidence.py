@@ -126,6 +126,11 @@ def is_yes_no(cell: object) -> bool:
     return isinstance(codes.yes_no(cell), bool)
 
 
+def is_answer(cell: object) -> bool:
+    """Whether the text answers yes or no in so many words or by a tick, not by a code."""
+    return isinstance(cell, str) and not cell.isdecimal() and is_yes_no(cell)
+
+
 def is_stage(cell: object) -> bool:
     """Whether the text says full or probationary member."""
     return isinstance(codes.stage(cell), str)

@@ -34,12 +34,6 @@ def spoken_for(weights: Weights, signs: Collection[str]) -> dict[str, float]:
     return {label: it / (_TENTHS * len(signs) ** 0.5) for label, it in sums.items()}
 
 
-def best(weights: Weights, signs: Collection[str]) -> str:
-    """The meaning that these signs speak for most; no meaning when they say nothing."""
-    sums = spoken_for(weights, signs)
-    return max(sorted(sums), key=sums.__getitem__) if sums else NOTHING
-
-
 @cache
 def weights(of: str) -> Weights:
     """The weights learned for `columns` or `lists`."""

@@ -211,6 +211,12 @@ class _Line:
         return words[0] if len({text for _column, text in words}) == 1 else None
 
     @cached_property
+    def said_of_somebody(self) -> bool:
+        """Whether the row has a number of its own and two more: of somebody whose name is missing."""
+        numerals = [text for text in self.texts if _NUMERAL.fullmatch(text) is not None]
+        return self.texts[0].isdecimal() and len(numerals) >= _FEW
+
+    @cached_property
     def personal(self) -> bool:
         """Whether it says of one person whether it is a man or a woman."""
         return sum(1 for text in self.texts if text in ("男", "女")) == 1 and len(self.texts) >= 3
@@ -251,6 +257,8 @@ class _Line:
         told = [text for text in self.texts[1:] if text not in NOTHING]
         if self.name in told and all(map(_COUNT.fullmatch, told)) and not self.texts[0].isdecimal():
             return True
+        if self.person_like and unit_of(self.name) is None:
+            return False
         counted = [_COUNT.fullmatch(text) is not None for text in self.texts]
         return (
             len(counted) >= 4
@@ -281,8 +289,8 @@ class _Line:
         return len(self.texts) <= 8 and _FOOTER.search("".join(self.texts)) is not None
 
     def names_somebody(self) -> bool:
-        """Whether the lone word is somebody: his name or his telephone."""
-        if self.lone is None:
+        """Whether the lone word is somebody: his name or his telephone, or stands beside his number and more."""
+        if self.lone is None or self.said_of_somebody:
             return True
         column, text = self.lone
         if self.name_column is None:

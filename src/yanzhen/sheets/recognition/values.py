@@ -113,7 +113,7 @@ def id_number(value: object) -> Outcome:
             return Bad("format")
         if value == 0:
             return None
-        return Bad("checksum", "lost_digits") if value >= 1e17 else Bad("length")
+        return Bad("format", "lost_digits") if value >= 1e17 else Bad("length")
     number = (
         value if len(value) == 18 and value.isascii() else _ANY_REMARK.sub("", fold(value)).strip("'‘’`\"")
     )

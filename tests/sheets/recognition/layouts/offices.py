@@ -153,7 +153,7 @@ def planted() -> Layout:
         problems=[
             (0, "id_number", "checksum"), (0, "converted_on", "order"), (0, "phone", "length"),
             (1, "birth_on", "conflict"), (1, "ethnicity", "unknown_value"), (1, "joined_on", "order"),
-            (2, "name", "required"), (3, "id_number", "checksum"), (3, "gender", "unknown_value"),
+            (2, "name", "required"), (3, "id_number", "format"), (3, "gender", "unknown_value"),
             (4, "gender", "conflict"), (4, "converted_on", "order"), (4, "phone", "format"),
             (5, "id_number", "duplicate_in_file"), (6, "id_number", "impossible_date"), (6, "birth_on",
                 "impossible_date"), (6, "phone", "format"),
