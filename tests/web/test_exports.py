@@ -106,14 +106,16 @@ def test_who_holds_two_posts_is_told_of_on_the_ground_of_each(cast_away: Cast) -
         appoint(actor=officer, account_id=shilei, unit_id=unit.id, role=role)
     client = signed_in(cast_away, "shilei")
     both = [(cast_away.qingshi.path, 1), (cast_away.liuhe.path, 1)]
-    for name in ("away_export", "work_export"):
-        assert {row[0] for row in fetched(client, name)[1:]} == {"韦志强", "覃小燕"}
+    for name, asked in (("away_export", {}), ("work_export", {}), ("members_export", {"f": "away"})):
+        assert {row[0] for row in fetched(client, name, **asked)[1:]} == {"韦志强", "覃小燕"}
         facts = Fact.objects.filter(kind="sheets.exported").order_by("-id")[:2]
         assert sorted((it.path, it.data["count"]) for it in facts) == both
     fetched(client, "away_export", f="alone")
     last = Fact.objects.filter(kind="sheets.exported").latest("id")
     assert (last.path, last.data["count"]) == (cast_away.liuhe.path, 1)
-    assert Fact.objects.filter(kind="sheets.exported").count() == 5
+    assert Fact.objects.filter(kind="sheets.exported").count() == 7
+    official = client.post(reverse("members_export"), {"reason": "上报", "layout": "b"})
+    assert cells(official)[1][0].startswith("填报单位：青石村党支部、柳河村党支部　")
     appoint(actor=officer, account_id=shilei, unit_id=cast_away.town.id, role="officer")
     fetched(client, "staff_export")
     (fact,) = Fact.objects.filter(kind="sheets.exported", data__filter="账号与任职")
@@ -250,6 +252,22 @@ class TestALongList:
         work()
         Appointment.objects.filter(account__username="zhouhui").update(ends_on=TODAY)
         assert client.get(reverse("export_file", args=[key])).status_code == 404
+
+    def test_it_is_of_every_ground_and_fetched_by_who_may_still_export_on_each(self, cast_away: Cast) -> None:
+        secretary, liuhe = cast_away.account("shilei"), cast_away.liuhe
+        appoint(actor=cast_away.actor("zhouhui"), account_id=secretary.id, unit_id=liuhe.id, role="secretary")
+        client = signed_in(cast_away, "shilei")
+        key = asked_for(client)
+        assert [it[1] for it in reasons()] == [2, 1]
+        work()
+        for page in (reverse("export", args=[key]), reverse("members_export")):
+            assert "3 名" in client.get(page).content.decode()
+        fetch, link = reverse("export_file", args=[key]), reverse("export", args=[key])
+        names = {row.values["name"] for row in open_roster(client.get(fetch).content, "", today=TODAY).rows()}
+        assert names == {"韦志强", "黄秀兰", "覃小燕"}
+        Appointment.objects.filter(account=secretary, unit_id=liuhe.id).update(ends_on=TODAY)
+        assert client.get(fetch).status_code == 404
+        assert link not in client.get(reverse("members_export")).content.decode()
 
     def test_after_a_day_it_is_gone(self, cast_away: Cast, settings: Settings) -> None:
         client = signed_in(cast_away, "zhouhui")

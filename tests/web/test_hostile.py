@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import pytest
 from django.test import Client
@@ -16,8 +16,10 @@ from yanzhen.accounts.services import appoint
 from yanzhen.contact.services import name_contact_person
 from yanzhen.kernel import clock
 from yanzhen.ledger.models import Fact
-from yanzhen.org.services import rename_unit
+from yanzhen.org.models import UnitKind
+from yanzhen.org.services import found_unit, rename_unit
 from yanzhen.people.columns import OWN
+from yanzhen.people.services import add_members
 from yanzhen.sheets import later
 from yanzhen.sheets.export import export
 from yanzhen.sheets.services import stage
@@ -27,7 +29,7 @@ MANY_DIGITS = "9" * 5000  # Python turns no text of so many into a number
 
 
 def asked_for(cast: Cast) -> Fact:
-    return export(actor=cast.actor("zhouhui"), unit_id=cast.qingshi.id, reason="核对", count=1)
+    return export(actor=cast.actor("zhouhui"), people={cast.qingshi.id: 1}, reason="核对")[0]
 
 
 def test_an_export_that_was_written_at_once_cannot_be_stopped_any_more(cast: Cast) -> None:
@@ -105,14 +107,17 @@ def test_more_than_is_taken_is_refused_unread(cast: Cast, name: str) -> None:
         assert "文件太大" in answer.content.decode()
 
 
-def test_of_two_branches_none_is_left_out_of_an_export_unsaid(cast: Cast) -> None:
-    keeper, sent = cast.account("shilei"), {"reason": "核对"}
-    appoint(actor=cast.actor("zhouhui"), account_id=keeper.id, unit_id=cast.liuhe.id, role="secretary")
-    client, url = signed_in(cast, "shilei"), reverse("members_export")
-    assert "不止一个党组织" in client.get(url).content.decode()
-    assert client.post(url, sent).status_code == 409
-    for unit in (cast.qingshi, cast.liuhe):
-        assert client.post(f"{url}?unit={unit.id}", sent).status_code == 200
+def test_of_many_branches_none_is_left_out_and_a_file_has_a_name_that_fits(cast: Cast) -> None:
+    officer, keeper = cast.actor("zhouhui"), cast.account("shilei").id
+    for number in range(20):
+        name = f"青禾镇东南片区第{number}网格联合党支部"
+        unit = found_unit(actor=officer, parent_id=cast.town.id, name=name, kind=UnitKind.BRANCH)
+        appoint(actor=officer, account_id=keeper, unit_id=unit.id, role="secretary")
+        add_members(actor=officer, rows=[(unit.id, {"name": "罗大山"})])
+    answer = signed_in(cast, "shilei").post(reverse("members_export"), {"reason": "核对"})
+    name = unquote(answer.headers["Content-Disposition"])
+    assert "党员名册-青石村党支部、青禾镇东南片区第0网格联合党支部等21个党组织-" in name
+    assert Fact.objects.filter(kind="sheets.exported").count() == 21
 
 
 def test_whom_somebody_looked_for_stands_in_no_fact(cast: Cast) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from yanzhen.kernel.actor import Actor
@@ -15,7 +15,7 @@ from yanzhen.ledger.acts import act
 from yanzhen.ledger.facts import Entry, record, tell
 from yanzhen.ledger.models import Fact
 from yanzhen.org.models import Unit, UnitKind
-from yanzhen.org.queries import unit_for
+from yanzhen.org.queries import unit_for, units_for
 from yanzhen.people.category_lists import names_of
 from yanzhen.people.models import Member
 from yanzhen.people.queries import member_for, members
@@ -47,46 +47,50 @@ def members_xlsx(
     `chosen` narrows and orders the list (of members that the actor may see), `described` says how in a few words,
     `layout` is the key of one (see `layout_of`). DomainError without a reason.
     """
-    keys = members_to_export(actor=actor, unit_id=unit_id, chosen=chosen, layout=layout)
-    export(actor=actor, unit_id=unit_id, reason=reason, count=len(keys), described=described)
     unit = unit_for(actor=actor, permission="sheets.export", unit_id=unit_id)
-    return workbook(layout_of(layout), keys, unit=unit.name)
+    found = members_to_export(actor=actor, grounds=[unit], chosen=chosen, layout=layout)
+    export(actor=actor, people={unit_id: len(found)}, reason=reason, described=described)
+    return workbook(layout_of(layout), list(found), unit=unit.name)
 
 
 def members_to_export(
-    *, actor: Actor, unit_id: UUID, chosen: Chosen | None = None, layout: str = ""
-) -> list[UUID]:
-    """Who goes out: of `chosen` those of the unit and below whom the actor may export and whom the layout is about."""
-    below = Subtree(unit_for(actor=actor, permission="sheets.export", unit_id=unit_id).path)
+    *, actor: Actor, grounds: Sequence[Unit], chosen: Chosen | None = None, layout: str = ""
+) -> dict[UUID, str]:
+    """Who goes out, in this order, each with his path: of `chosen` those of the grounds whom the actor may export and
+    whom the layout is about."""
+    below = [Subtree(unit.path) for unit in grounds]
+    here = Q(*(Q(path__gte=it.low, path__lt=it.high) for it in below), _connector=Q.OR)
     shape = layout_of(layout)
-    allowed = members(actor=actor, permission="sheets.export").filter(
-        shape.who, path__gte=below.low, path__lt=below.high
-    )
+    allowed = members(actor=actor, permission="sheets.export").filter(shape.who, here)
     if chosen is None or (shape.by_unit and isinstance(chosen, QuerySet)):
         chosen = (Member.objects if chosen is None else chosen).order_by("path", "name_key", "pk")
     if isinstance(chosen, QuerySet):
-        return list(chosen.filter(pk__in=allowed.values("pk")).values_list("pk", flat=True))
-    may = set(allowed.values_list("pk", flat=True))
-    return [key for key in chosen if key in may]
+        return dict(chosen.filter(pk__in=allowed.values("pk")).values_list("pk", "path"))
+    may = dict(allowed.values_list("pk", "path"))
+    return {key: may[key] for key in chosen if key in may}
 
 
 @act("sheets.export", facts=("sheets.exported",))
-def export(*, actor: Actor, unit_id: UUID, reason: str, count: int, described: str = "") -> Fact:
-    """Write down that a list of `count` people of the unit and below goes out, and what it is for.
+def export(*, actor: Actor, people: Mapping[UUID, int], reason: str, described: str = "") -> list[Fact]:
+    """Write down that a list goes out, of how many `people` of each of these units and below, and what it is for: a
+    fact on the ground of each unit.
 
     DomainError without a reason.
     """
-    unit = unit_for(actor=actor, permission="sheets.export", unit_id=unit_id)
+    grounds = units_for(actor=actor, permission="sheets.export", unit_ids=people.keys())
     if not reason.strip():
         raise DomainError(_("请写明导出的用途。"), field="reason")
-    return record(
-        "sheets.exported",
-        unit=unit,
-        subject_id=unit.id,
-        count=count,
-        filter=described or unit.name,
-        reason=reason.strip(),
-    )
+    return [
+        record(
+            "sheets.exported",
+            unit=unit,
+            subject_id=unit.id,
+            count=people[unit.id],
+            filter=described or unit.name,
+            reason=reason.strip(),
+        )
+        for unit in grounds.values()
+    ]
 
 
 def lists_around(*, actor: Actor, member_id: UUID) -> list[Entry]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 from pathlib import Path
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from yanzhen.access.checks import require, visible
+from yanzhen.access.checks import permits, require
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError, NotFound
@@ -37,9 +38,10 @@ _ORDER, _LIST = "order", "list"
 
 @dataclass(frozen=True)
 class Export:
-    """An export and how far it is; None where its files are gone."""
+    """An export, of how many people, and how far it is; None where its files are gone."""
 
     fact: Fact
+    people: int
     going: Progress | None
 
 
@@ -70,22 +72,32 @@ def export_for(*, actor: Actor, export_id: UUID) -> Export:
     fact = Fact.objects.filter(pk=export_id, kind="sheets.exported", actor_id=actor.id).first()
     if fact is None or actor.id is None:
         raise NotFound(_("没有这份导出的名单，或者不是您导出的。"))
-    require(actor, "sheets.export", unit=fact)
-    return Export(fact, progress.read(fact.id) if fact.at > clock.now() - _KEPT else None)
+    told = list(Fact.objects.filter(act_id=fact.act_id))
+    for one in told:
+        require(actor, "sheets.export", unit=one)
+    going = progress.read(fact.id) if fact.at > clock.now() - _KEPT else None
+    return Export(fact, _people(told), going)
 
 
 def exports(*, actor: Actor) -> list[Export]:
     """The actor's own of the last day whose files are there, the latest first."""
     since = clock.now() - _KEPT
     facts = Fact.objects.filter(
-        visible(actor, "sheets.export", member=None),
-        kind="sheets.exported",
-        member_id__isnull=True,
-        actor_id=actor.id,
-        at__gte=since,
-    )
-    found = (Export(fact, progress.read(fact.id)) for fact in facts.order_by("-id"))
-    return [it for it in found if it.going]
+        kind="sheets.exported", member_id__isnull=True, actor_id=actor.id, at__gte=since
+    ).order_by("-at", "act_id")
+    acts = [list(told) for _act, told in groupby(facts, key=lambda it: it.act_id)]
+    return [
+        Export(fact, _people(told), going)
+        for told in acts
+        if all(permits(actor, "sheets.export", unit=it) for it in told)
+        for fact in told
+        if (going := progress.read(fact.id))
+    ]
+
+
+def _people(told: Iterable[Fact]) -> int:
+    """On all the grounds of one export."""
+    return sum(int(it.data["count"]) for it in told)
 
 
 def content(*, actor: Actor, export_id: UUID) -> tuple[str, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
@@ -18,7 +19,7 @@ from yanzhen.kernel import clock
 from yanzhen.kernel.errors import DomainError
 from yanzhen.kernel.paths import Subtree
 from yanzhen.org.models import Unit
-from yanzhen.org.queries import unit_for
+from yanzhen.org.queries import units_for
 from yanzhen.sheets import later
 from yanzhen.sheets.export import Chosen, export, members_to_export, name_of, workbook
 from yanzhen.sheets.layouts import LAYOUTS, Layout
@@ -27,6 +28,7 @@ from yanzhen.sheets.workbooks import Form, OutColumn, list_xlsx
 from yanzhen.web.pages import sent, show_form
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NAMED = 2  # grounds that a list and its file are called by
 T = TypeVar("T")
 
 
@@ -80,23 +82,21 @@ def export_list(
     """The form that asks what the list is for, and then the list: `rows` finds it once it is needed. Of how many
     `people` it tells is kept for each of the grounds that they stand on."""
     actor = request.actor
-    for unit in grounds:
-        unit_for(actor=actor, permission="sheets.export", unit_id=unit.id)
+    units_for(actor=actor, permission="sheets.export", unit_ids=[it.id for it in grounds])
     asked = ListForm(request.POST or None)
     if sent(request, asked):
         with translation.override("zh-hans"):
             content = list_xlsx(form, columns, rows())
-        told = [(unit, people(Subtree(unit.path))) for unit in grounds]
-        for unit, count in [it for it in told if it[1]] or told[:1]:
-            export(actor=actor, unit_id=unit.id, count=count, described=form.sheet, **asked.cleaned_data)
-        return sheet(content, "-".join([form.sheet, *(it.name for it in grounds[:1] if len(grounds) == 1)]))
+        told = _on_each(grounds, people)
+        export(actor=actor, people=told, described=form.sheet, **asked.cleaned_data)
+        return sheet(content, f"{form.sheet}-{_named(grounds, told)}")
     return _ask(request, asked, back=back, lead=_("和页面上看到的一样。请妥善保管，用完删除。"))
 
 
 def export_members(
     request: ActedRequest,
     *,
-    unit: Unit,
+    grounds: Sequence[Unit],
     chosen: Callable[[], Chosen],
     described: str,
     back: str,
@@ -105,23 +105,37 @@ def export_members(
     """The same for members, in one of `layouts`, of which the first is proposed. `chosen` finds them once they are
     needed; a long list is written in the background."""
     actor = request.actor
-    unit_for(actor=actor, permission="sheets.export", unit_id=unit.id)
+    units_for(actor=actor, permission="sheets.export", unit_ids=[it.id for it in grounds])
     form = MembersForm(request.POST or None, layouts=layouts)
     if sent(request, form):
         layout = layout_of(form.cleaned_data["layout"])
-        keys = members_to_export(actor=actor, unit_id=unit.id, chosen=chosen(), layout=layout.key)
-        if not keys:
+        found = members_to_export(actor=actor, grounds=grounds, chosen=chosen(), layout=layout.key)
+        if not found:
             raise DomainError(_("这张表要列的人，名单里一个也没有，请换一种表式。"), field="layout")
+        people = _on_each(grounds, lambda it: sum(path in it for path in found.values()))
         told = " · ".join(filter(None, (described, layout.title)))
-        fact = export(
-            actor=actor, unit_id=unit.id, reason=form.cleaned_data["reason"], count=len(keys), described=told
-        )
+        reason = form.cleaned_data["reason"]
+        fact, *_others = export(actor=actor, people=people, reason=reason, described=told)
+        keys, unit = list(found), _named(grounds, people)
         if len(keys) > later.AT_ONCE:
-            later.start(fact, layout=layout.key, keys=keys, unit=unit.name)
+            later.start(fact, layout=layout.key, keys=keys, unit=unit)
             return HttpResponseRedirect(reverse("export", args=[fact.id]))
-        return sheet(workbook(layout, keys, unit=unit.name), name_of(layout, unit.name))
+        return sheet(workbook(layout, keys, unit=unit), name_of(layout, unit))
     lead = _("和名单上看到的一样，号码是完整的。请妥善保管，用完删除。")
     return _ask(request, form, back=back, lead=lead, exports=later.exports(actor=actor))
+
+
+def _on_each(grounds: Sequence[Unit], people: Callable[[Subtree], int]) -> dict[UUID, int]:
+    """How many people there are on each ground; those of nobody are left out, unless nobody is on any."""
+    told = {unit.id: people(Subtree(unit.path)) for unit in grounds}
+    return {key: count for key, count in told.items() if count} or {grounds[0].id: 0}
+
+
+def _named(grounds: Sequence[Unit], told: Mapping[UUID, int]) -> str:
+    """Whose list it is, in the Chinese of a sheet and short enough for the name of a file."""
+    names = [unit.name for unit in grounds if unit.id in told]
+    more = f"等{len(names)}个党组织" if len(names) > NAMED else ""
+    return "、".join(names[:NAMED]) + more
 
 
 def _ask(request: ActedRequest, form: forms.Form, *, back: str, **context: Any) -> HttpResponse:

@@ -128,7 +128,7 @@ def batch_missing_export(request: ActedRequest, batch_id: UUID) -> HttpResponse:
     found = batch_for(actor=request.actor, batch_id=batch_id)
     return export_members(
         request,
-        unit=found.unit,
+        grounds=[found.unit],
         chosen=lambda: missing(actor=request.actor, batch_id=batch_id),
         described=_("不在“%(file)s”里的") % {"file": found.file_name},
         back=reverse("batch_missing", args=[batch_id]),

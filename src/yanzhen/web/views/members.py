@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yanzhen.accounts.middleware import ActedRequest
-from yanzhen.accounts.queries import home_unit
-from yanzhen.kernel.errors import DomainError
+from yanzhen.accounts.queries import grounds
 from yanzhen.org.models import Unit
 from yanzhen.org.queries import trail, unit_for
 from yanzhen.oversight.behind import CONDITIONS
@@ -126,14 +125,6 @@ def members(request: ActedRequest) -> HttpResponse:
     )
 
 
-def _only_ground(request: ActedRequest) -> Unit:
-    """The unit whose list goes out where the address names none: of several, one would be left out unsaid."""
-    unit = home_unit(request.actor, "sheets.export")
-    if not all(tree.low.startswith(unit.path) for tree in request.actor.subtrees("sheets.export")):
-        raise DomainError(_("您管着不止一个党组织，请从党组织的页面打开它的党员名单，再导出。"))
-    return unit
-
-
 @within("members")
 @require_http_methods(["GET", "POST"])
 def members_export(request: ActedRequest) -> HttpResponse:
@@ -141,10 +132,9 @@ def members_export(request: ActedRequest) -> HttpResponse:
     need(request, "sheets.export")
     wanted = Wanted.of(request)
     shown, (everything, *official) = as_listed(wanted.columns), LAYOUTS
-    unit = wanted.unit or _only_ground(request)
     return export_members(
         request,
-        unit=unit,
+        grounds=[wanted.unit] if wanted.unit else grounds(request.actor, "sheets.export"),
         chosen=lambda: wanted_members(request, wanted),
         described=wanted.described,
         back=f"{reverse('members')}?{request.GET.urlencode()}",
