@@ -11,6 +11,8 @@ from yanzhen.kernel.errors import Conflict, DomainError, NotFound, NotPermitted
 from yanzhen.ledger.models import Fact
 from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
+from yanzhen.people.services import add_member
+from yanzhen.reorganization.merging import merge_members
 from yanzhen.sheets import services
 from yanzhen.sheets.against import comparison
 from yanzhen.sheets.models import Batch
@@ -150,6 +152,20 @@ def test_a_twin_is_the_same_person_or_another(desk: Desk) -> None:
     decide(desk, batch, r2="other")
     assert carry(desk, batch).counts["added"] == 1
     assert Member.objects.get(name="覃小小").id != before
+
+
+@pytest.mark.parametrize("is_decided_first", [True, False])
+def test_who_was_merged_meanwhile_is_the_one_who_stays(desk: Desk, *, is_decided_first: bool) -> None:
+    stays, values = desk.cast.qinxiaoyan.id, {"name": "覃小燕", "phone": "19900000003"}
+    other = add_member(actor=desk.officer, unit_id=desk.cast.liuhe.id, values=values).id
+    batch = desk.stage(TWIN, NEW)
+    if is_decided_first:
+        decide(desk, batch, r2=f"same:{other}", r3="skip")
+    merge_members(actor=desk.officer, keep_id=stays, other_id=other)
+    if not is_decided_first:
+        decide(desk, batch, r2=f"same:{other}", r3="skip")
+    assert carry(desk, batch).counts["changed"] == 1
+    assert Member.objects.get(pk=stays).name == "覃晓燕"
 
 
 def test_numbers_tell_twins_apart(desk: Desk) -> None:

@@ -10,11 +10,14 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import TODAY, Cast
-from yanzhen.contact.services import log_contact
+from yanzhen.contact.services import log_contact, name_contact_person
 from yanzhen.ledger.models import Fact
+from yanzhen.people.categories import add_category, begin_categories
+from yanzhen.people.category_lists import names_of
 from yanzhen.people.models import Member
 from yanzhen.people.services import add_member, add_members
 from yanzhen.people.values import value_of
+from yanzhen.reorganization.merging import merge_members
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +176,49 @@ def test_who_may_not_see_the_one_who_stays_hears_nothing(
     late = client.post(reverse("member_edit", args=[twin.id]), {"name": "韦志強"})
     assert late.status_code == 404
     assert "青石村" not in late.content.decode()
+
+
+def test_ticks_of_the_other_are_of_the_one_who_stays(
+    officer: Client, cast_away: Cast, merged: Member, twin: Member
+) -> None:
+    """Doors that name several members: each took what was ticked before the merge."""
+    actor, ticked = cast_away.actor("zhouhui"), [twin.id, cast_away.qinxiaoyan.id]
+    work = begin_categories(actor=actor, unit_id=cast_away.town.id)[0]
+    sent: dict[str, object] = {"member": ticked, "category": work.name, "next": reverse("members")}
+    told = officer.post(reverse("members_categorize"), sent, follow=True).content.decode()
+    assert "已把 2 名党员归入“务工”。" in told
+    assert set(names_of([merged.id])[merged.id]) == {"务工"}
+    suggest = reverse("categories_suggest", args=[cast_away.town.id])
+    told = officer.post(suggest, {"pair": f"{twin.id}:{work.id}"}, follow=True).content.decode()
+    assert "已给 0 名党员归类。" in told
+
+
+def test_whom_a_contact_person_was_suggested_for_gets_him_though_merged_meanwhile(
+    officer: Client, cast_away: Cast
+) -> None:
+    actor, away = cast_away.actor("zhouhui"), cast_away.qinxiaoyan
+    other = add_member(actor=actor, unit_id=cast_away.liuhe.id, values={"name": "覃晓燕"})
+    liuqing = name_contact_person(actor=actor, unit_id=cast_away.liuhe.id, name="柳青", phone="19900000012")
+    merge_members(actor=actor, keep_id=away.id, other_id=other.id)
+    sent = {"pair": [f"{other.id}:{liuqing.id}", f"{away.id}:{liuqing.id}"]}
+    told = officer.post(reverse("contact_suggest", args=[cast_away.town.id]), sent, follow=True)
+    assert "已给 1 名党员指定联系人。" in told.content.decode()
+    assert away.assignments.get().person == liuqing
+
+
+def test_a_suggestion_that_cannot_be_taken_leaves_the_other_ticks_as_they_were(
+    officer: Client, cast_away: Cast, merged: Member, twin: Member
+) -> None:
+    """The category of 柳河村 is none for 韦志强 of 青石村, of whom the one there became part."""
+    actor = cast_away.actor("zhouhui")
+    own = add_category(actor=actor, unit_id=cast_away.liuhe.id, name="季节工")
+    begin_categories(actor=actor, unit_id=cast_away.town.id)
+    url = reverse("categories_suggest", args=[cast_away.town.id])
+    assert officer.get(url).content.decode().count(" checked") == 2
+    late = officer.post(url, {"pair": [f"{twin.id}:{own.id}"]})
+    assert late.status_code == 422
+    assert "韦志强所在的党组织没有这一类。" in late.content.decode()
+    assert late.content.decode().count(" checked") == 0
 
 
 def test_split_says_what_goes_back(officer: Client, merged: Member, twin: Member) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from yanzhen.ledger.models import Fact
@@ -33,3 +34,10 @@ def part_of(member_id: UUID) -> UUID:
         if last is not None and FACT_KINDS[last.kind].leaves:
             member_id = UUID(last.data["into"])
     return member_id
+
+
+def ever_left(member_ids: Collection[UUID | None]) -> set[UUID]:
+    """Of these registrations those that became part of another one at some time, whether they still are or not."""
+    kinds = [kind.key for kind in FACT_KINDS if kind.leaves]
+    left = Fact.objects.filter(member_id__in=member_ids, kind__in=kinds)
+    return {key for key in left.values_list("member_id", flat=True) if key}

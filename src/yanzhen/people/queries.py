@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from yanzhen.access.checks import require, visible
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import NotFound
 from yanzhen.ledger.acts import is_running
-from yanzhen.ledger.joining import part_of
+from yanzhen.ledger.joining import ever_left, part_of
 from yanzhen.people.models import Member
 
 
@@ -51,3 +51,10 @@ def survivor(*, actor: Actor, member_id: UUID) -> Member | None:
     if into == member_id:
         return None
     return members(actor=actor).select_related("unit").filter(pk=into).first()
+
+
+def present(*, actor: Actor, member_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """These keys, each with the one to go by now: its own, or its `survivor`'s. For lists in which somebody ticked
+    members while others were merging them."""
+    stay = {key: survivor(actor=actor, member_id=key) for key in ever_left(member_ids)}
+    return {key: key for key in member_ids} | {key: member.id for key, member in stay.items() if member}

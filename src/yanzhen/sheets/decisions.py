@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from yanzhen.kernel.errors import DomainError
+from yanzhen.ledger.joining import ever_left, part_of
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.people.columns import COLUMNS, Value
 from yanzhen.people.models import Member
@@ -72,11 +73,12 @@ def _whole(taken: dict[str, Value], differences: Values, known: Values) -> dict[
 
 
 def decisions(batch: Batch) -> Decisions:
-    """All that was decided about the batch, in one query."""
+    """All that was decided about the batch, in two queries. Who was merged into another meanwhile is that one."""
     rows = batch.decisions.values_list("row", "choice", "member_id", "fields")
+    left = ever_left([key for _row, _choice, key, _fields in rows])
     decided = {
-        row: Decision(Choice(choice) if choice else None, member_id, fields)
-        for row, choice, member_id, fields in rows
+        row: Decision(Choice(choice) if choice else None, part_of(key) if key in left else key, fields)
+        for row, choice, key, fields in rows
     }
     units = {written: UUID(key) for written, key in batch.unit_names.items()}
     return Decisions(Rule(batch.rule), batch.field_rules, decided, units)
@@ -125,7 +127,7 @@ def by_name(batch: Batch, said: Mapping[str, str]) -> dict[str, str]:
 def _chosen(batch: Batch, row: int, said: str) -> tuple[str, UUID | None]:
     word, _colon, key = said.partition(":")
     try:
-        choice, member_id = Choice(word) if word else "", UUID(key) if key else None
+        choice, member_id = Choice(word) if word else "", part_of(UUID(key)) if key else None
     except ValueError:
         raise DomainError(_("没有这样的选择。"), field=f"row-{row}") from None
     if (choice == Choice.SAME) != bool(key):

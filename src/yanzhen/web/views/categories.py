@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yanzhen.accounts.middleware import ActedRequest
-from yanzhen.kernel.errors import DomainError
 from yanzhen.mobility.suggesting import suggest_categories
 from yanzhen.org.queries import trail, unit_for
 from yanzhen.people import categories as acts
@@ -31,6 +30,7 @@ from yanzhen.web.forms_people import (
     MemberCategoriesForm,
 )
 from yanzhen.web.pages import asked, came_from, done, need, sent, show, show_form, within
+from yanzhen.web.ticking import members_in, pairs_in
 
 CONTACT = "contact.quarters"
 _KEPT = 50  # ticks of one page of the list
@@ -129,7 +129,7 @@ def members_categorize(request: ActedRequest) -> HttpResponse:
     """The ticked lines of the list into a category, or out of it."""
     need(request, SORT)
     back = came_from(request, reverse("members"))
-    keys = _keys(request.POST.getlist("member")[:_KEPT])
+    keys = members_in(request.POST.getlist("member")[:_KEPT], actor=request.actor)
     name, out = request.POST.get("category", ""), request.POST.get("out") == "1"
     if request.refusal is not None:
         raise request.refusal
@@ -138,29 +138,24 @@ def members_categorize(request: ActedRequest) -> HttpResponse:
     return done(request, told % {"n": count, "name": name}, back)
 
 
-def _keys(ticked: list[str]) -> list[UUID]:
-    try:
-        return [UUID(key) for key in ticked]
-    except ValueError:
-        raise DomainError(_("没有看懂勾选的内容，请再选一次。")) from None
-
-
 @within("units")
 @require_http_methods(["GET", "POST"])
 def categories_suggest(request: ActedRequest, unit_id: UUID) -> HttpResponse:
     """归类建议, line by line; only the ticked lines are done."""
     actor = request.actor
     unit = unit_for(actor=actor, permission=SORT, unit_id=unit_id)
+    ticked = request.POST.getlist("pair")
     if asked(request):
-        ticked = [_keys(line.split(":")) for line in request.POST.getlist("pair")]
-        pairs = [(line[0], line[1]) for line in ticked if len(line) == 2]
-        count = acts.sort_each(actor=actor, pairs=pairs)
+        count = acts.sort_each(actor=actor, pairs=pairs_in(ticked, actor=actor))
         done_text = _("已给 %(n)d 名党员归类。") % {"n": count}
         return done(request, done_text, reverse("categories", args=[unit_id]))
+    found = suggest_categories(actor=actor, unit_id=unit_id)
+    lines = [(f"{one.member.id}:{one.category.id}", one) for one in found]
     return show(
         request,
         "categories_suggest.html",
         unit=unit,
-        suggestions=suggest_categories(actor=actor, unit_id=unit_id),
+        lines=lines,
+        ticked=ticked if request.refusal else [pair for pair, _one in lines],
         trail=trail(actor=actor, unit=unit),
     )

@@ -16,13 +16,13 @@ from yanzhen.accounts.sight import appointed_keepers
 from yanzhen.contact.queries import persons_around, persons_to_choose, suggest
 from yanzhen.contact.services import assign, assign_suggested, log_contact, name_contact_person
 from yanzhen.kernel.actor import Actor
-from yanzhen.kernel.errors import DomainError
 from yanzhen.org.queries import trail, unit_for
 from yanzhen.people.models import Member
 from yanzhen.people.queries import member_for
 from yanzhen.web.choosing import OFFERED, some
 from yanzhen.web.forms import ContactForm, KeeperForm
 from yanzhen.web.pages import asked, came_from, done, sent, show, show_form, within
+from yanzhen.web.ticking import pairs_in
 
 if TYPE_CHECKING:
     from yanzhen.contact.queries import Holding
@@ -93,7 +93,7 @@ def _line(person: Holding) -> tuple[str, str]:
 def contact_suggest(request: ActedRequest, unit_id: UUID) -> HttpResponse:
     """分配联系人: what the program suggests, line by line; only the ticked lines are assigned."""
     if asked(request):
-        pairs = _pairs(request.POST.getlist("pair"))
+        pairs = pairs_in(request.POST.getlist("pair"), actor=request.actor)
         count = assign_suggested(actor=request.actor, unit_id=unit_id, pairs=pairs)
         return done(request, _("已给 %(n)d 名党员指定联系人。") % {"n": count}, reverse("away"))
     unit = unit_for(actor=request.actor, permission="contact.assign", unit_id=unit_id)
@@ -107,11 +107,3 @@ def contact_suggest(request: ActedRequest, unit_id: UUID) -> HttpResponse:
         pairs=found.pairs[:MOST],
         left=found.left[:MOST],
     )
-
-
-def _pairs(ticked: list[str]) -> list[tuple[UUID, UUID]]:
-    """The ticked lines: a member's key, a colon, a contact person's."""
-    try:
-        return [(UUID(member), UUID(person)) for member, person in (line.split(":") for line in ticked)]
-    except ValueError:
-        raise DomainError(_("没有看懂勾选的内容，请再选一次。")) from None
