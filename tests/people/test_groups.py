@@ -274,7 +274,7 @@ def test_the_pages(cast_away: Cast, first: Unit) -> None:
     assert "设立了 1 个党小组，党员都在里面了。" in answer
     assert "按花名册设立小组" not in answer
     url = reverse("unit_groups", args=[qingshi.id])
-    ticked = client.get(url, {"from": "河边小组", "all": "1"}).content.decode()
+    ticked = client.post(f"{url}?from=河边小组", {"find": "all"}).content.decode()
     assert f'value="{cast_away.huangxiulan.id}" checked' in ticked
     assert str(cast_away.weizhiqiang.id) not in ticked
     assert client.post(url, {"group": str(first.id)}).status_code == 422

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.cast import Cast
+from tests.cast import TODAY, Cast
 from yanzhen.access.models import Appointment
 from yanzhen.access.rows import insert
 from yanzhen.accounts.models import Account
@@ -139,6 +139,26 @@ def test_a_contact_person_is_found_by_name(large: Cast, officer: Client) -> None
     assert re.findall(r'name="keeper" value="([^"]+)"', page) == [f"person:{wanted.id}"]
     officer.post(url, {"q": "2987", "found": "2987", "keeper": f"person:{wanted.id}"})
     assert large.huangxiulan.assignments.get().person == wanted
+
+
+def test_of_many_appointed_some_are_read_and_any_is_found(large: Cast, officer: Client) -> None:
+    ContactPerson.objects.all().delete()
+    accounts = Account.objects.filter(name__startswith="王第").order_by("username")
+    unit = {"unit_id": large.qingshi.id, "path": large.qingshi.path}
+    Appointment.objects.bulk_create(
+        Appointment(account=account, role="contact_person", starts_on=TODAY, **unit) for account in accounts
+    )
+    url, wanted = address(large, "contact_assign"), Account.objects.get(name="王第2987")
+    with CaptureQueriesContext(connection) as asked:
+        page = officer.get(url).content.decode()
+    assert page.count('name="keeper"') == OFFERED
+    assert "别的请按名称查找" in page
+    assert not [it for it in asked if "contact_person" in it["sql"] and "LIMIT" not in it["sql"]]
+    chosen = f"account:{wanted.id}:王第2987"
+    page = officer.post(url, {"q": "2986", "found": "2987", "keeper": chosen, "find": "1"}).content.decode()
+    assert f'value="{chosen}" ' in page  # what was chosen before one looked again
+    officer.post(url, {"q": "2986", "found": "2986", "keeper": chosen})
+    assert large.huangxiulan.assignments.get().person.account_id == wanted.id
 
 
 def test_where_they_are_few_nothing_is_looked_for(cast: Cast, client: Client) -> None:

@@ -66,12 +66,12 @@ def _seer(account: Account, role: str, unit: str, why: str) -> Seer:
     return Seer(account.name, declared.label, unit, why, "people.unmask" in declared.permissions)
 
 
-def appointed_keepers(*, actor: Actor, member_id: UUID) -> list[Account]:
-    """The accounts appointed as contact persons on a unit of this member's: each can be named for him."""
+def appointed_keepers(*, actor: Actor, member_id: UUID) -> QuerySet[Account]:
+    """The accounts appointed as contact persons on a unit of this member's: each can be named for him. By name."""
     member = member_for(actor=actor, permission="contact.assign", member_id=member_id)
-    held = _in_force(["contact_person"], member.path).select_related("account").order_by("path", "id")
-    found = {one.account_id: one.account for one in held}
-    return [account for account in found.values() if account.id != member.account_id]
+    held = _in_force(["contact_person"], member.path).values("account_id")
+    own = [member.account_id] if member.account_id else []
+    return Account.objects.filter(pk__in=held).exclude(pk__in=own).order_by("name", "pk")
 
 
 def _in_force(roles: list[str], path: str) -> QuerySet[Appointment]:

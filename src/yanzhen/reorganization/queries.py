@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from yanzhen.access.models import Appointment
@@ -125,7 +125,7 @@ def destinations(
     return [*kept, *rows], has_more
 
 
-def own_members(*, actor: Actor, unit_id: UUID) -> list[Member]:
+def own_members(*, actor: Actor, unit_id: UUID) -> QuerySet[Member]:
     """The unit's own members, by name, to choose from."""
     unit = unit_for(actor=actor, permission="org.change", unit_id=unit_id)
-    return list(Member.objects.filter(unit=unit).order_by("name_key", "id"))
+    return Member.objects.filter(unit=unit).order_by("name_key", "id")

@@ -42,7 +42,8 @@ class Choosing(forms.Form):
 
     Up to `read_through` of them need no looking for.
 
-    `found` is the text that was looked for last: another one is looked for first, whatever was pressed.
+    `finders` are the fields to look by, each with the one that holds the text that was looked for last: another one is
+    looked for first, whatever was pressed.
     """
 
     q = forms.CharField(
@@ -52,6 +53,7 @@ class Choosing(forms.Form):
     sought = "unit"
     instead: tuple[str, ...] = ()
     read_through = OFFERED
+    finders: Mapping[str, str] = {"q": "found"}
 
     def __init__(
         self,
@@ -61,16 +63,18 @@ class Choosing(forms.Form):
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         given: Mapping[str, Any] = data or {}
-        self.text = str(given.get("q", "")).replace("\0", "").strip()[:100]
+        texts = {name: str(given.get(name, "")).replace("\0", "").strip()[:100] for name in self.finders}
+        self.texts, self.text = texts, texts["q"]
         is_filled_in = any(given.get(name) for name in (self.sought, *self.instead))
-        is_new = given.get("found", self.text) != self.text
-        self.is_looking = "find" in given or bool(self.text and (is_new or not is_filled_in))
+        self.new = {name for name, it in texts.items() if it and given.get(self.finders[name], it) != it}
+        self.find = given.get("find")
+        self.is_looking = "find" in given or bool(self.new or (self.text and not is_filled_in))
         if self.is_looking:
             typed = {
                 name: it.widget.value_from_datadict(cast(Any, given), {}, name)
                 for name, it in self.base_fields.items()
             }
-            initial = {**(initial or {}), **typed, "found": self.text}
+            initial = {**(initial or {}), **typed, **{self.finders[name]: it for name, it in texts.items()}}
             data = files = None
         super().__init__(data, files, initial=dict(initial or {}))
 

@@ -1,15 +1,27 @@
-"""Members ticked in a list: who was merged into another meanwhile is the one who stays."""
+"""Members ticked in a list: who was merged into another meanwhile is the one who stays, and of a large unit some are
+offered, the others looked for, while those who are ticked stay so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from uuid import UUID
 
+from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError
+from yanzhen.people.models import Member
 from yanzhen.people.queries import present
+from yanzhen.people.search import search
+from yanzhen.web.choosing import Choosing, key_or_none
+
+WHOM = gettext_lazy("按姓名、拼音或电话后四位查找党员")
+ALL = "all"  # what the button sends that ticks everybody who is shown
+OFFERED = 200
+"""How many are offered to be ticked: a branch has a few dozen members, and a list of names is run through quickly."""
 
 
 def keys_in(ticked: Iterable[str]) -> list[UUID]:
@@ -31,3 +43,68 @@ def pairs_in(ticked: Iterable[str], *, actor: Actor) -> list[tuple[UUID, UUID]]:
     members, others = keys_in(it[0] for it in lines), keys_in(it[2] for it in lines)
     now = present(actor=actor, member_ids=members)
     return list({now[member]: other for member, other in zip(members, others, strict=True)}.items())
+
+
+class Members(forms.TypedMultipleChoiceField):
+    """Keys of members. Whose they are, the act asks."""
+
+    def __init__(self) -> None:
+        super().__init__(label=gettext_lazy("党员"), coerce=UUID)
+
+    def valid_value(self, value: object) -> bool:
+        return key_or_none(str(value)) is not None
+
+
+class Ticking(Choosing):
+    """A form of members to be ticked, looked for by the text of the field `whom`.
+
+    `offered` are those who stand on the page: who is ticked, and some of those who were found. `kept` are the keys of
+    further ones who are ticked.
+    """
+
+    members = Members()
+    whom = "q"
+
+    def offer_members(
+        self, among: QuerySet[Member], *, actor: Actor, first: QuerySet[Member] | None = None
+    ) -> None:
+        """Offer some of these, in their order, or of those `first` only; with a text those it finds."""
+        text, finder = self.texts[self.whom], self.fields[self.whom]
+        keys = {key for it in self["members"].value() or () if (key := key_or_none(str(it)))}
+        there = set(present(actor=actor, member_ids=keys).values())
+        ticked = list(among.filter(pk__in=there))
+        self.now, self.gone = {it.pk for it in ticked}, len(there) - len(ticked)
+        offered = among if first is None else first
+        found = list((search(actor=actor, text=text, among=offered) if text else offered)[: OFFERED + 1])
+        has_more = len(found) > OFFERED
+        shown = {it.pk: it for it in found[:OFFERED]}
+        if self.find == ALL:
+            self.now |= shown.keys()
+        if self.whom in self.new:
+            finder.widget.attrs["autofocus"] = True  # it stands far down the page
+        others = [it for it in ticked if it.pk not in shown]
+        self.offered = [*others[:OFFERED], *shown.values()]
+        self.kept = [it.pk for it in others[OFFERED:]]
+        if has_more:
+            finder.help_text = _("这里只列出一部分，别的请查找；勾选的都会留着。")
+        elif text and not found:
+            finder.help_text = _("没有找到，请换一个名字。")
+        elif not text:
+            del self.fields[self.whom], self.fields[self.finders[self.whom]]
+
+    def clean_members(self) -> list[UUID]:
+        """Those who are ticked, as they are registered now."""
+        if self.gone:
+            told = _("勾选的有 %(n)d 名刚才已经不在这里了。其余的都还勾着，请看过再办一次。")
+            raise forms.ValidationError(told % {"n": self.gone})
+        return list(self.now)
+
+    @property
+    def finder(self) -> forms.BoundField | None:
+        """The field to look by, and none where all of them stand on the page."""
+        return self[self.whom] if self.whom in self.fields else None
+
+    @property
+    def looked_by(self) -> forms.BoundField:
+        """What holds the text that was looked for last."""
+        return self[self.finders[self.whom]]

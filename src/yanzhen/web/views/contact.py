@@ -19,7 +19,7 @@ from yanzhen.kernel.actor import Actor
 from yanzhen.org.queries import trail, unit_for
 from yanzhen.people.models import Member
 from yanzhen.people.queries import member_for
-from yanzhen.web.choosing import OFFERED, some
+from yanzhen.web.choosing import some
 from yanzhen.web.forms import ContactForm, KeeperForm
 from yanzhen.web.pages import asked, came_from, done, sent, show, show_form, within
 from yanzhen.web.ticking import pairs_in
@@ -74,14 +74,15 @@ def _offered(actor: Actor, member: Member, text: str, picked: str) -> tuple[list
     around, more = some(
         among.filter(name__contains=text), picked=key if kind == "person" else "", among=among
     )
-    rows = [_line(it) for it in around]
-    known = set(
-        persons_around(member.path).filter(account_id__isnull=False).values_list("account_id", flat=True)
+    known = persons_around(member.path).filter(account_id__isnull=False).values("account_id")
+    fresh = appointed_keepers(actor=actor, member_id=member.id).exclude(pk__in=known)
+    named, more_named = some(
+        fresh.filter(name__contains=text),
+        picked=key.partition(":")[0] if kind == "account" else "",
+        among=fresh,
     )
-    fresh = [it for it in appointed_keepers(actor=actor, member_id=member.id) if it.id not in known]
-    named = [(f"account:{it.id}:{it.name}", it.name) for it in fresh if text in it.name]
-    shown = [row for place, row in enumerate(named) if place < OFFERED or row[0] == picked]
-    return rows + shown, more or len(named) > OFFERED
+    rows = [*map(_line, around), *((f"account:{it.id}:{it.name}", it.name) for it in named)]
+    return rows, more or more_named
 
 
 def _line(person: Holding) -> tuple[str, str]:

@@ -15,37 +15,32 @@ from django.views.decorators.http import require_http_methods
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.org.queries import trail, unit_for
 from yanzhen.people.grouping import Grouping, found_groups, groupings, put_into_group
-from yanzhen.people.models import Member
 from yanzhen.people.queries import members as visible_members
+from yanzhen.web.choosing import Finder
 from yanzhen.web.pages import done, sent, show, within
+from yanzhen.web.ticking import WHOM, Ticking
 
 NO_GROUP = "-"
 
 
-class GroupForm(forms.Form):
+class GroupForm(Ticking):
     """Which members, and into which group of their branch, or into none."""
 
+    q = forms.CharField(label=WHOM, required=False, max_length=100, widget=Finder())
     group = forms.TypedChoiceField(
         label=gettext_lazy("编入哪个党小组"),
         coerce=lambda key: None if key == NO_GROUP else UUID(key),
         empty_value=None,
         widget=forms.RadioSelect,
     )
-    members = forms.TypedMultipleChoiceField(coerce=UUID, label=gettext_lazy("党员"))
+    sought = "members"
 
-    def __init__(self, *args: Any, groups: list[Grouping], offered: list[Member], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groups: list[Grouping], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         present = [(str(it.unit.pk), it.name) for it in groups if it.unit]
         group = cast(forms.TypedChoiceField, self.fields["group"])
         group.choices = [*present, (NO_GROUP, _("不编入小组"))]
         group.help_text = "" if present else _("这里还没有设立党小组，请组织干事先设立。")
-        keys = [(str(it.pk), it.name) for it in offered]
-        cast(forms.TypedMultipleChoiceField, self.fields["members"]).choices = keys
-
-    @property
-    def chosen(self) -> set[str]:
-        """The keys that are ticked."""
-        return {str(key) for key in self["members"].value() or ()}
 
 
 class NamesForm(forms.Form):
@@ -65,16 +60,14 @@ class NamesForm(forms.Form):
 @within("units")
 @require_http_methods(["GET", "POST"])
 def unit_groups(request: ActedRequest, unit_id: UUID) -> HttpResponse:
-    """编组. `from` shows those of one group only, `all` ticks everybody who is shown."""
+    """编组. `from` shows those of one group only."""
     actor = request.actor
     unit = unit_for(actor=actor, permission="people.change", unit_id=unit_id)
     groups = groupings(actor=actor, unit_id=unit_id)
-    offered = visible_members(actor=actor).filter(unit=unit).order_by("name_key", "pk")
+    among = visible_members(actor=actor).filter(unit=unit).order_by("name_key", "pk")
     left = request.GET.get("from")
-    if left is not None:
-        offered = offered.filter(group=left)
-    ticked = [it.pk for it in offered] if "all" in request.GET else []
-    form = GroupForm(request.POST or None, groups=groups, offered=list(offered), initial={"members": ticked})
+    form = GroupForm(request.POST or None, groups=groups)
+    form.offer_members(among, actor=actor, first=None if left is None else among.filter(group=left))
     if sent(request, form):
         given = form.cleaned_data
         count = put_into_group(
@@ -88,7 +81,6 @@ def unit_groups(request: ActedRequest, unit_id: UUID) -> HttpResponse:
         unit=unit,
         form=form,
         groups=groups,
-        offered=offered,
         left=left,
         trail=trail(actor=actor, unit=unit),
         back=reverse("unit", args=[unit_id]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -21,9 +21,10 @@ from yanzhen.org.queries import trail, unit_for
 from yanzhen.people.models import Basis
 from yanzhen.reorganization.queries import destinations, own_members, preview_members, preview_unit
 from yanzhen.reorganization.services import dissolve_unit, merge_units, move_members, move_unit, split_unit
-from yanzhen.web.choosing import Choosing, beside
+from yanzhen.web.choosing import Choosing, Finder, beside
 from yanzhen.web.forms import DayInput
 from yanzhen.web.pages import done, key_in, sent, show, within
+from yanzhen.web.ticking import WHOM, Ticking
 
 
 class DatedForm(forms.Form):
@@ -83,10 +84,11 @@ class PlaceForm(Choosing, DatedForm):
         self.offer([(str(it.pk), beside(it)) for it in offered], has_more=has_more, none=none)
 
 
-class MembersForm(PlaceForm, BasisForm):
+class MembersForm(Ticking, PlaceForm, BasisForm):
     """Which members, and to which unit: one that is there, or a new one beside the present one."""
 
-    members = forms.TypedMultipleChoiceField(coerce=UUID, label=gettext_lazy("党员"))
+    who = forms.CharField(label=WHOM, required=False, max_length=100, widget=Finder())
+    looked_for = forms.CharField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(label=gettext_lazy("或者分出一个新的，名称"), required=False, max_length=100)
     kind = forms.ChoiceField(
         label=gettext_lazy("新党组织的类别"),
@@ -95,15 +97,15 @@ class MembersForm(PlaceForm, BasisForm):
         required=False,
     )
     field_order = ("q", "to", "name", "kind", "basis", "on", "reason")
+    finders = {"q": "found", "who": "looked_for"}
+    whom = "who"
     instead = ("name",)
     members_only = True
 
     def __init__(self, data: QueryDict | None = None, *, actor: Actor, unit: Unit) -> None:
         super().__init__(data, actor=actor, unit=unit)
-        self.offered = own_members(actor=actor, unit_id=unit.id)
         self.fields["to"].required = False
-        choices = [(str(member.id), member.name) for member in self.offered]
-        cast(forms.TypedMultipleChoiceField, self.fields["members"]).choices = choices
+        self.offer_members(own_members(actor=actor, unit_id=unit.id), actor=actor)
 
     def clean(self) -> dict[str, Any]:
         """One of the two: a unit that is there, or a name."""
@@ -115,12 +117,7 @@ class MembersForm(PlaceForm, BasisForm):
     @property
     def other_fields(self) -> list[forms.BoundField]:
         """All but the members, who stand in a list of their own."""
-        return [field for field in self if field.name != "members"]
-
-    @property
-    def chosen(self) -> set[str]:
-        """The keys that were ticked."""
-        return set(self["members"].value() or ())
+        return [field for field in self if field.name not in ("members", "who", "looked_for")]
 
 
 @within("units")
