@@ -23,8 +23,9 @@ from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError, NotFound, NotPermitted
 from yanzhen.ledger.guard import acts_only
 from yanzhen.people.queries import survivor
+from yanzhen.sheets.recognition.source import MAX_FILE
 
-_MOST = 101 * 1024 * 1024  # bytes of a request: the largest roster (`sheets.recognition.source`) and its form
+_MOST = MAX_FILE + 1_000_000  # bytes of a request: the largest roster and its form
 # Pages of libraries that show nothing of anybody's: sign-in and one's own sessions.
 _PUBLIC_NAMESPACES = ("/accounts/", "/static/", "/healthz")
 # What stays open to somebody who must set up a second factor first.
