@@ -19,7 +19,7 @@ from yanzhen.mobility.models import Absence
 from yanzhen.org.models import Unit
 from yanzhen.people.models import Category, Member, MemberCategory, Photo, SearchTerm
 from yanzhen.policy.models import Override
-from yanzhen.sheets.models import Batch, KnownLayout
+from yanzhen.sheets.models import Batch, KnownLayout, KnownUnitName
 
 OF_UNITS: tuple[type[Model], ...] = (
     Unit,
@@ -29,6 +29,7 @@ OF_UNITS: tuple[type[Model], ...] = (
     ContactPerson,
     Batch,
     KnownLayout,
+    KnownUnitName,
     Account,
 )
 """What goes with a whole unit, besides its members' rows."""

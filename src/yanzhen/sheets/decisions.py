@@ -3,6 +3,7 @@ otherwise."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -15,7 +16,10 @@ from yanzhen.org.models import Unit, UnitKind
 from yanzhen.people.columns import COLUMNS, Value
 from yanzhen.people.models import Member
 from yanzhen.sheets.comparing import ABSENCE, Values, filling, goes_on, parts
-from yanzhen.sheets.models import Batch, BatchDecision, Choice, Rule
+from yanzhen.sheets.keeping import width_of
+from yanzhen.sheets.models import Batch, BatchDecision, Choice, KnownUnitName, Rule
+
+_NAME = width_of(KnownUnitName, "written") or sys.maxsize
 
 
 @dataclass(frozen=True)
@@ -31,12 +35,13 @@ class Decision:
 @dataclass(frozen=True)
 class Decisions:
     """The rule, the fields that are decided otherwise for all rows, the rows that were decided one by one; and which
-    units the names mean that no unit bears."""
+    units the names mean that no unit bears, as was said of this batch, and `known` from rosters before."""
 
     rule: Rule = Rule.TAKE
     fields: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[int, Decision] = field(default_factory=dict)
     units: Mapping[str, UUID] = field(default_factory=dict)
+    known: Mapping[str, UUID] = field(default_factory=dict)
 
     def changes(self, row: int, differences: Values, known: Values) -> dict[str, Value]:
         """Those of a row's differences that go in. What is said of a field of the row goes first, then what is said of
@@ -81,7 +86,8 @@ def decisions(batch: Batch) -> Decisions:
         for row, choice, key, fields in rows
     }
     units = {written: UUID(key) for written, key in batch.unit_names.items()}
-    return Decisions(Rule(batch.rule), batch.field_rules, decided, units)
+    known = dict(KnownUnitName.objects.filter(path=batch.path[:4]).values_list("written", "unit_id"))
+    return Decisions(Rule(batch.rule), batch.field_rules, decided, units, known)
 
 
 def told(
@@ -119,9 +125,18 @@ def by_name(batch: Batch, said: Mapping[str, str]) -> dict[str, str]:
     below = Unit.objects.filter(path__gte=batch.path, path__lt=batch.path + "~", ended_on__isnull=True)
     there = set(map(str, below.exclude(kind=UnitKind.GROUP).values_list("pk", flat=True)))
     for written, key in said.items():
-        if key and key not in there:
+        if key and (key not in there or len(written) > _NAME):
             raise DomainError(_("没有找到，或者不在您管理的范围内。"), field=f"unit-{written}")
     return {written: key for written, key in {**batch.unit_names, **said}.items() if key}
+
+
+def remember(batch: Batch, said: Mapping[str, str]) -> None:
+    """Take these names so in the committee's next rosters; those forgotten of which nothing is said any more."""
+    root = batch.path[:4]
+    KnownUnitName.objects.filter(path=root, written__in=said).delete()
+    KnownUnitName.objects.bulk_create(
+        KnownUnitName(path=root, written=written, unit_id=key) for written, key in said.items() if key
+    )
 
 
 def _chosen(batch: Batch, row: int, said: str) -> tuple[str, UUID | None]:

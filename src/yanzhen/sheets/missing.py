@@ -34,7 +34,10 @@ from yanzhen.sheets.queries import batch_for
 
 _KEPT_AS = "missing"
 _SLACK = 3600  # seconds: an act may write for so long before others see its facts
-_CHANGES = Q(kind__startswith="people.member") | Q(kind__startswith="org.unit.")
+# What a name means is decided for all rosters of the committee.
+_CHANGES = (
+    Q(kind__startswith="people.member") | Q(kind__startswith="org.unit.") | Q(kind="sheets.batch.decided")
+)
 
 
 class Roll:
@@ -95,7 +98,7 @@ def missing(*, actor: Actor, batch_id: UUID) -> list[UUID]:
 
 def _as_of(batch: Batch, since: str) -> dict[str, Any]:
     """What the answer depends on besides the roster: the day, and how much was written since that could change it,
-    decisions about the batch included. Facts are counted: one that is older may come to be seen later."""
+    decisions included. Facts are counted: one that is older may come to be seen later."""
     root = batch.path[:WIDTH]
     concerning = _CHANGES | Q(subject_id=batch.id)
     # An expression and not a range of the path: the last hours are a short range of the key.

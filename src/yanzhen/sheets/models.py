@@ -87,6 +87,19 @@ class KnownLayout(models.Model):
         ]
 
 
+class KnownUnitName(models.Model):
+    """Which unit an officer said that a name means which no unit bears: the committee's next rosters take it so. `path`
+    is the committee's root."""
+
+    id = KeyField()
+    path = PathField()
+    written = models.CharField(max_length=100)
+    unit = models.ForeignKey("org.Unit", models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["path", "written"], name="sheets_knownunitname_once")]
+
+
 class BatchDecision(models.Model):
     """What was decided about one row before it is imported."""
 

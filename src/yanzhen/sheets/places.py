@@ -29,11 +29,14 @@ class Place:
 @dataclass
 class Doubt:
     """A name that no unit bears and that may be a slip of the hand. `near` are the units whose names are almost that,
-    by what they are called; `taken` is the one that the officer said it is, `rows` how many bear it so far."""
+    by what they are called; `taken` is the one that the officer said it is, of this roster or (`is_recalled`) of one
+    before, and `called` its name; `rows` how many bear it so far."""
 
     written: str
     near: Mapping[Place, str]
     taken: Place | None
+    called: str = ""
+    is_recalled: bool = False
     rows: int = 0
 
     @property
@@ -79,12 +82,17 @@ class Places:
         """What the unit right above is called."""
         return self._whole[unit.path[:-WIDTH]]
 
-    def doubt(self, written: str, taken: UUID | None) -> Doubt | None:
-        """What such a name may stand for that no unit bears; `taken` is the unit that somebody said it is."""
+    def doubt(self, written: str, said: UUID | None, known: UUID | None) -> Doubt | None:
+        """What such a name may stand for that no unit bears; `said` is the unit that somebody said it is, of this
+        roster, `known` of one before. A unit that is not there any more is neither."""
         found = [it for it in self._names.near(written) if it.unit][:_NEAR]
         near = {it: self._whole[it.unit.path] for it in found if it.unit}
-        said = self._by_id.get(taken) if taken else None
-        return Doubt(written, near, said) if near or said else None
+        here, before = (self._by_id.get(key) if key else None for key in (said, known))
+        taken = here or before
+        if not near and not taken:
+            return None
+        called = self._whole[taken.unit.path] if taken and taken.unit else ""
+        return Doubt(written, near, taken, called, is_recalled=here is None and before is not None)
 
     def add(self, name: str) -> Place:
         """One that would have to be founded; later rows find it too."""

@@ -175,7 +175,8 @@ class Planner:
     def _doubt(self, written: str) -> Doubt | None:
         """What a name may mean that no unit bears; each is asked for once."""
         if written not in self._doubts:
-            self._doubts[written] = self._places.doubt(written, self._decided.units.get(written))
+            said, known = self._decided.units.get(written), self._decided.known.get(written)
+            self._doubts[written] = self._places.doubt(written, said, known)
         if doubt := self._doubts[written]:
             doubt.rows += 1
         return self._doubts[written]

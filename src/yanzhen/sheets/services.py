@@ -111,8 +111,9 @@ def decide(
     single rows by number: take, keep, skip, other, `same:` and the member's key, or "" for: not decided.
 
     `fields` decides single fields of rows, `every` a field for all rows: take, keep or "", by the keys of
-    `comparing.parts`. `units` says which unit a name means that no unit bears: its key, or "" for: not decided.
-    DomainError for anything else, and for a member or a unit outside the batch's unit.
+    `comparing.parts`. `units` says which unit a name means that no unit bears: its key, or "" for: not decided;
+    the committee's next rosters take it so. DomainError for anything else, and for a member or a unit outside the
+    batch's unit.
     """
     batch = _locked(actor, batch_id, BatchState.STAGED)
     rows, fields, every, units = rows or {}, fields or {}, every or {}, units or {}
@@ -121,7 +122,9 @@ def decide(
         raise DomainError(_("没有这样的选择。"), field="rule")
     batch.rule = rule or batch.rule
     batch.field_rules = decisions.by_field({**batch.field_rules, **every}, "every")
-    batch.unit_names = decisions.by_name(batch, units) if units else batch.unit_names
+    if units:
+        batch.unit_names = decisions.by_name(batch, units)
+        decisions.remember(batch, units)
     batch.save(update_fields=["rule", "field_rules", "unit_names"])
     batch.decisions.filter(row__in=[*rows, *fields]).delete()
     BatchDecision.objects.bulk_create(decided)
