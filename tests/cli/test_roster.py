@@ -14,10 +14,14 @@ from typing import Any
 import pytest
 from xlsxwriter import Workbook
 
+from tests.cast import Cast
 from tests.cli.processes import command, environment, is_one_sentence, yanzhen, yanzhen_here
 from tests.sheets.books import id_number, roster, workbook
+from tests.sheets.conftest import Desk
+from yanzhen.org.services import rename_unit
 from yanzhen.people.columns import Value
 from yanzhen.sheets.models import Batch
+from yanzhen.sheets.services import decide
 
 ROWS: tuple[dict[str, Value], ...] = (
     {"name": "罗大山", "id_number": id_number("19790102", 1), "unit": "大坪村党支部", "joined_on": "2010-07"},
@@ -113,6 +117,21 @@ def test_import_in_words(file: Path, town: Path) -> None:
         "第 4 行没有导入：这一行没有姓名。",
     ]
     assert lines[-1].startswith("批次号：")
+
+
+def test_import_says_which_names_it_took_for_others(data_folder: Path, cast: Cast) -> None:
+    desk = Desk(cast)
+    former = desk.cast.liuhe.name
+    rename_unit(actor=desk.officer, unit_id=desk.cast.liuhe.id, name="桐花村党支部")
+    rows = {"name": "罗大山", "unit": former}, {"name": "农春兰", "unit": "青石春支部"}
+    decide(actor=desk.officer, batch_id=desk.stage(*rows).id, units={"青石春支部": str(desk.cast.qingshi.id)})
+    path = data_folder / "名册.xlsx"
+    path.write_bytes(roster(*rows))
+    done = yanzhen_here(*import_of(path, "--known-units", "--unit", desk.cast.town.code))
+    assert done.stdout.splitlines()[1:3] == [
+        f"“{former}”现在叫“桐花村党支部”，按“桐花村党支部”办（1 行）。",
+        "上次说过，“青石春支部”就是“青石村党支部”（1 行）。",
+    ]
 
 
 def test_undo_names_what_stands_in_the_way(file: Path, town: Path, tmp_path: Path) -> None:

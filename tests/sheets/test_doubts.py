@@ -18,6 +18,7 @@ from yanzhen.people.models import Member
 from yanzhen.reorganization.by_sheet import moves
 from yanzhen.sheets.correcting import correction_xlsx
 from yanzhen.sheets.models import Batch
+from yanzhen.sheets.outcome import fetch
 from yanzhen.sheets.preview import preview
 from yanzhen.sheets.services import apply, decide, stage
 
@@ -134,6 +135,23 @@ def test_the_name_that_a_branch_bore_before_is_its_name_until_another_bears_it(d
     found_unit(actor=desk.officer, parent_id=parent, name=former, kind=UnitKind.BRANCH)
     desk.bring_in({"name": "罗小山", "unit": former})
     assert Member.objects.get(name="罗小山").unit != liuhe
+
+
+def test_a_former_name_is_told_once_with_its_rows(desk: Desk, client: Client) -> None:
+    former, liuhe = desk.cast.liuhe.name, desk.cast.liuhe
+    rename_unit(actor=desk.officer, unit_id=liuhe.id, name="桐花村党支部")
+    batch = desk.stage(
+        {"name": "罗大山", "unit": former},
+        {"name": "农春兰", "unit": former},
+        {"name": "岑玉珍", "unit": "桐花村支部"},
+    )
+    sentence = f"“{former}”现在叫“桐花村党支部”，按“桐花村党支部”办（2 行）。"
+    seen = preview(actor=desk.officer, batch_id=batch.id)
+    assert [it.sentence for it in seen.renamed] == [sentence]
+    client.force_login(desk.cast.account("zhouhui"))
+    assert sentence in client.get(reverse("batch", args=[batch.id])).content.decode()
+    done = apply(actor=desk.officer, batch_id=batch.id, confirm_new_units=False)
+    assert done.notes == fetch(batch.id).notes == (sentence,)
 
 
 def test_moves_by_a_sheet_are_asked_the_same(desk: Desk) -> None:

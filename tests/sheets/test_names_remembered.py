@@ -45,7 +45,8 @@ def test_the_next_roster_takes_it_as_decided_and_says_so(desk: Desk) -> None:
     (doubt,) = seen.doubts
     assert (doubt.is_recalled, doubt.called, doubt.rows) == (True, "青石村党支部", 1)
     assert (seen.new_units, seen.problems) == ((), ())
-    apply(actor=desk.officer, batch_id=again.id, confirm_new_units=False)
+    done = apply(actor=desk.officer, batch_id=again.id, confirm_new_units=False)
+    assert done.notes == (f"上次说过，“{SLIP}”就是“青石村党支部”（1 行）。",)
     assert Member.objects.get(name="农春兰").unit == desk.cast.qingshi
 
 

@@ -122,6 +122,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "batch": str(outcome.batch_id),
         **outcome.counts,
         "new_units": list(outcome.new_units),
+        "notes": list(outcome.notes),
         "left_out": [_row(it.row, it.problems) for it in outcome.left_out],
         "problems": [_row(it.row, it.problems) for it in outcome.with_problems],
     }
@@ -135,6 +136,8 @@ def _print_outcome(outcome: Outcome) -> None:
     if outcome.new_units:
         names = "、".join(outcome.new_units[:_SHOWN])
         print(_("新建党组织 %(count)d 个：%(names)s") % {"count": len(outcome.new_units), "names": names})
+    for note in outcome.notes:
+        print(note)
     for row in outcome.left_out[:_SHOWN]:
         print(_("第 %(row)d 行没有导入：%(why)s") % {"row": row.row, "why": row.problems[-1].message})
     if len(outcome.left_out) > _SHOWN:

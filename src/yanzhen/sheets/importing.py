@@ -80,6 +80,7 @@ class Import:
             new_units=tuple(place.name for place in self._planner.new_places),
             left_out=tuple(self._left_out),
             with_problems=tuple(self._with_problems),
+            notes=self._planner.notes,
         )
 
     def _carry(self, planned: list[Planned]) -> None:

@@ -27,7 +27,8 @@ class RowReport:
 class Outcome:
     """What an import did. `counts` has rows, added, changed, same, left_out and problems (rows that went in with some).
 
-    `left_out` are rows of which nothing went in, `with_problems` rows of which single values did not.
+    `left_out` are rows of which nothing went in, `with_problems` rows of which single values did not. `notes` say which
+    names were taken for units that do not bear them.
     """
 
     batch_id: UUID
@@ -35,6 +36,7 @@ class Outcome:
     new_units: tuple[str, ...]
     left_out: tuple[RowReport, ...]
     with_problems: tuple[RowReport, ...]
+    notes: tuple[str, ...] = ()
 
 
 def keep(outcome: Outcome) -> None:
@@ -42,6 +44,7 @@ def keep(outcome: Outcome) -> None:
     told = {
         "counts": dict(outcome.counts),
         "new_units": outcome.new_units,
+        "notes": outcome.notes,
         "left_out": [asdict(it) for it in outcome.left_out],
         "with_problems": [asdict(it) for it in outcome.with_problems],
     }
@@ -57,6 +60,7 @@ def fetch(batch_id: UUID) -> Outcome:
         new_units=tuple(told["new_units"]),
         left_out=tuple(_read(it) for it in told["left_out"]),
         with_problems=tuple(_read(it) for it in told["with_problems"]),
+        notes=tuple(told.get("notes", ())),  # imports before there were any
     )
 
 

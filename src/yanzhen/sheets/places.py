@@ -44,6 +44,28 @@ class Doubt:
         """Which units it may be, as a question."""
         return _("是不是%(which)s？") % {"which": _("还是").join(f"“{it}”" for it in self.near.values())}
 
+    @property
+    def recalled(self) -> str:
+        """What was said of it when an earlier roster was imported, and how many rows go by that."""
+        told = {"name": self.written, "called": self.called, "n": self.rows}
+        return _("上次说过，“%(name)s”就是“%(called)s”（%(n)d 行）。") % told
+
+
+@dataclass
+class Renamed:
+    """A name that a unit bore before and is found by; `called` is what it is called now, `rows` how many bear it so
+    far."""
+
+    written: str
+    called: str
+    rows: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """That the name is taken for the unit's."""
+        told = {"name": self.written, "called": self.called, "n": self.rows}
+        return _("“%(name)s”现在叫“%(called)s”，按“%(called)s”办（%(n)d 行）。") % told
+
 
 class Places:
     """The units of one unit's ground, found by what rows call them. `groups` says whether rows may name groups: to a
@@ -74,9 +96,17 @@ class Places:
             ((name, self._by_id[unit_id]) for name, unit_id in bore if unit_id in self._by_id), above=above
         )
 
+    def bearers(self, written: str) -> set[Place]:
+        """The units that bear the name today."""
+        return self._names.find(written)
+
     def find(self, written: str) -> set[Place]:
         """The units that it can mean (`UnitNames.find`): those that bear the name, else those that bore it."""
-        return self._names.find(written) or self._former.find(written)
+        return self.bearers(written) or self._former.find(written)
+
+    def called(self, unit: Unit) -> str:
+        """The name that means this unit alone."""
+        return self._whole[unit.path]
 
     def above(self, unit: Unit) -> str:
         """What the unit right above is called."""
@@ -86,12 +116,12 @@ class Places:
         """What such a name may stand for that no unit bears; `said` is the unit that somebody said it is, of this
         roster, `known` of one before. A unit that is not there any more is neither."""
         found = [it for it in self._names.near(written) if it.unit][:_NEAR]
-        near = {it: self._whole[it.unit.path] for it in found if it.unit}
+        near = {it: self.called(it.unit) for it in found if it.unit}
         here, before = (self._by_id.get(key) if key else None for key in (said, known))
         taken = here or before
         if not near and not taken:
             return None
-        called = self._whole[taken.unit.path] if taken and taken.unit else ""
+        called = self.called(taken.unit) if taken and taken.unit else ""
         return Doubt(written, near, taken, called, is_recalled=here is None and before is not None)
 
     def add(self, name: str) -> Place:

@@ -23,7 +23,7 @@ from yanzhen.sheets.decisions import Decisions
 from yanzhen.sheets.keeping import keepable
 from yanzhen.sheets.known import Known
 from yanzhen.sheets.models import Choice
-from yanzhen.sheets.places import Doubt, Place, Places
+from yanzhen.sheets.places import Doubt, Place, Places, Renamed
 from yanzhen.sheets.recognition import Problem, Row
 from yanzhen.sheets.records import records
 from yanzhen.sheets.unit_names import kind_of
@@ -109,6 +109,7 @@ class Planner:
         self._root = Q(path__gte=unit.path[:4], path__lt=unit.path[:4] + "~")
         self._places = Places(unit)
         self._doubts: dict[str, Doubt | None] = {}
+        self._renamed: dict[str, Renamed] = {}
         self._spoken_of: set[UUID] = set()  # members of the base whom earlier rows met
 
     @property
@@ -120,6 +121,18 @@ class Planner:
     def doubts(self) -> tuple[Doubt, ...]:
         """The names that rows bore so far and that may be slips of the hand; those not decided first."""
         return tuple(sorted(filter(None, self._doubts.values()), key=lambda it: it.taken is not None))
+
+    @property
+    def renamed(self) -> tuple[Renamed, ...]:
+        """The former names of units that rows bore so far."""
+        return tuple(self._renamed.values())
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Which names rows bore so far that no unit bears, and that were taken for one all the same without a question:
+        a sentence each."""
+        recalled = [it.recalled for it in self.doubts if it.is_recalled]
+        return (*(it.sentence for it in self.renamed), *recalled)
 
     def plan(self, rows: Sequence[Row]) -> list[Planned]:
         """The next rows of the roster, in their order."""
@@ -134,6 +147,8 @@ class Planner:
         known = Known(self._root, rows)
         planned = self.locate(rows)
         for one in planned:
+            if one.doubt:
+                one.doubt.rows += 1
             if one.does is not Does.STAYS_OUT:
                 self._find(one, known)
         return planned
@@ -154,7 +169,7 @@ class Planner:
             planned.does, planned.sort = Does.STAYS_OUT, Sort.OUT
             return planned
         written = str(values.get("unit", ""))
-        found = self._places.find(written) if written else {self._places.home}
+        found = self._named(written) if written else {self._places.home}
         if not any(it.unit for it in found):
             planned.doubt = self._doubt(written)
             found = {planned.doubt.taken} if planned.doubt and planned.doubt.taken else found
@@ -177,9 +192,17 @@ class Planner:
         if written not in self._doubts:
             said, known = self._decided.units.get(written), self._decided.known.get(written)
             self._doubts[written] = self._places.doubt(written, said, known)
-        if doubt := self._doubts[written]:
-            doubt.rows += 1
         return self._doubts[written]
+
+    def _named(self, written: str) -> set[Place]:
+        """The units that a name means; where it is the former one of a unit, that is noted."""
+        if found := self._places.bearers(written):
+            return found
+        found = self._places.find(written)
+        unit = next(iter(found)).unit if len(found) == 1 else None
+        if unit:
+            self._renamed.setdefault(written, Renamed(written, self._places.called(unit))).rows += 1
+        return found
 
     def _find(self, planned: Planned, known: Known) -> None:
         """Find the member whom the row speaks of."""

@@ -17,7 +17,7 @@ from yanzhen.sheets.importing import COUNTED
 from yanzhen.sheets.models import Batch
 from yanzhen.sheets.opening import Unrecognized, open_batch
 from yanzhen.sheets.outcome import RowReport
-from yanzhen.sheets.places import Doubt
+from yanzhen.sheets.places import Doubt, Renamed
 from yanzhen.sheets.plan import CHUNK, LOOKED_AT, Does, Planned, Planner, Sort
 from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.recognition import ANY_FIELD, Column, Roster, Row
@@ -78,6 +78,7 @@ class Preview:
     sorts: dict[str, int] = field(default_factory=dict)
     new_units: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
     is_whole: bool = True
     units: tuple[Listed, ...] = ()
     is_of_units: bool = False
@@ -133,6 +134,7 @@ def preview(*, actor: Actor, batch_id: UUID) -> Preview:
         sorts=dict(sorts),
         new_units=tuple(it.name for it in planner.new_places),
         doubts=planner.doubts,
+        renamed=planner.renamed,
         is_whole=next(rows, None) is None,
     )
 
