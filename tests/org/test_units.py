@@ -8,7 +8,7 @@ from yanzhen.ledger.facts import tell
 from yanzhen.ledger.models import Fact
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.queries import trail, unit_by_code, units
-from yanzhen.org.services import end_unit, found_root, found_unit, rename_unit
+from yanzhen.org.services import NewUnit, end_unit, found_root, found_unit, found_units, rename_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +75,42 @@ def test_only_an_officer_changes_the_tree(cast: Cast) -> None:
     with pytest.raises(NotFound):
         end_unit(actor=cast.actor("liuqing"), unit_id=cast.qingshi.id)
     assert Unit.objects.count() == 3
+
+
+def test_a_code_that_is_not_given_is_the_next_that_nobody_gave(cast: Cast) -> None:
+    """001.03 to 001.05 were given by hand: one elsewhere, one below the same unit, one in the same list."""
+    officer, town = cast.actor("zhouhui"), cast.town.id
+    elsewhere = cast.qingshi.id
+    found_unit(actor=officer, parent_id=elsewhere, name="第一党小组", kind=UnitKind.GROUP, code="001.03")
+    found_unit(actor=officer, parent_id=town, name="上寨村党支部", kind=UnitKind.BRANCH, code="001.04")
+    founded = found_units(
+        actor=officer,
+        wanted=[
+            NewUnit(town, "中寨村党支部", UnitKind.BRANCH),
+            NewUnit(town, "下寨村党支部", UnitKind.BRANCH, "001.05"),
+            NewUnit(town, "新寨村党支部", UnitKind.BRANCH),
+        ],
+    )
+    assert [it.code for it in founded] == ["001.06", "001.05", "001.08"]
+    later = found_unit(actor=officer, parent_id=town, name="老寨村党支部", kind=UnitKind.BRANCH)
+    assert later.code == "001.09"
+    assert len(set(Unit.objects.values_list("path", flat=True))) == Unit.objects.count()
+
+
+def test_a_committees_code_is_the_next_that_nobody_gave(cast: Cast) -> None:
+    found_root(actor=FOUNDER, name="白水镇党委", code="003")
+    assert found_root(actor=FOUNDER, name="红岩镇党委").code == "004"
+
+
+def test_where_no_code_fits_any_more_one_is_asked_for(cast: Cast) -> None:
+    officer = cast.actor("zhouhui")
+    branch = found_unit(
+        actor=officer, parent_id=cast.town.id, name="上寨村党支部", kind=UnitKind.BRANCH, code="9" * 30
+    )
+    with pytest.raises(DomainError, match="给“第一党小组”写明代码") as refused:
+        found_unit(actor=officer, parent_id=branch.id, name="第一党小组", kind=UnitKind.GROUP)
+    assert refused.value.field == "code"
+    found_unit(actor=officer, parent_id=branch.id, name="第一党小组", kind=UnitKind.GROUP, code="8" * 32)
 
 
 def test_a_unit_is_known_by_code_or_by_a_name_that_only_one_bears(cast: Cast) -> None:

@@ -74,6 +74,16 @@ def test_missing_units_are_founded_below_those_that_the_list_names_and_taken_bac
     assert "撤掉 3 个党组织" in tell([Fact.objects.get(kind="sheets.units.taken_back")])[0].sentence
 
 
+def test_a_unit_without_a_code_leaves_those_of_later_rows_alone(desk: Desk) -> None:
+    rows = (
+        ["1", "东河村党总支", "党总支", "", "", ""],
+        ["2", "东河村第一党支部", "党支部", "东河村党总支", "001.03", ""],
+    )
+    carry(desk, hand_in(desk, *rows))
+    codes = dict(Unit.objects.filter(name__startswith="东河村").values_list("name", "code"))
+    assert codes == {"东河村党总支": "001.04", "东河村第一党支部": "001.03"}
+
+
 def test_the_same_list_again_founds_nothing(desk: Desk) -> None:
     carry(desk, hand_in(desk, *LIST))
     before = tree(desk)

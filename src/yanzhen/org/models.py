@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from yanzhen.access.fields import KeyField, PathField
 
+CODE_WIDTH = 32  # characters
+
 
 class UnitKind(models.TextChoices):
     """Kinds of units (支部工作条例 2018; 2024 意见 for mobile_unit)."""
@@ -26,7 +28,7 @@ class Unit(models.Model):
     id = KeyField()
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     path = PathField(unique=True)
-    code = models.CharField(max_length=32, unique=True)
+    code = models.CharField(max_length=CODE_WIDTH, unique=True)
     name = models.CharField(max_length=100)
     kind = models.CharField(max_length=20, choices=UnitKind.choices)
     started_on = models.DateField(null=True)

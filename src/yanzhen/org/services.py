@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ from yanzhen.ledger.acts import act
 from yanzhen.ledger.facts import record
 from yanzhen.ledger.wording import own_words
 from yanzhen.org import rules
-from yanzhen.org.models import FormerName, Unit, UnitKind
+from yanzhen.org.models import CODE_WIDTH, FormerName, Unit, UnitKind
 from yanzhen.org.queries import unit_for, units_for
 
 
@@ -29,9 +31,10 @@ def found_root(*, actor: Actor, name: str, code: str = "") -> Unit:
     if not actor.is_system:
         raise NotPermitted(_("新建党委要用命令 yanzhen init。"))
     number = Unit.objects.filter(parent__isnull=True).count() + 1
+    free = (it for it in map("{:03d}".format, count(number)) if not Unit.objects.filter(code=it).exists())
     unit = Unit(
         path=segment(number),
-        code=code or f"{number:03d}",
+        code=code or next(free),
         name=_clean_name(name),
         kind=UnitKind.COMMITTEE,
         started_on=clock.today(),
@@ -45,7 +48,7 @@ def found_root(*, actor: Actor, name: str, code: str = "") -> Unit:
 
 @dataclass(frozen=True)
 class NewUnit:
-    """A unit to be founded below another. Its code is the parent's with the next number where none is given."""
+    """A unit to be founded below another. Its code is the parent's with the next free number where none is given."""
 
     parent_id: UUID
     name: str
@@ -61,11 +64,11 @@ def found_unit(*, actor: Actor, parent_id: UUID, name: str, kind: str, code: str
 
 
 @act("org.change", facts=("org.unit.founded",))
-def found_units(*, actor: Actor, wanted: Sequence[NewUnit]) -> list[Unit]:
+def found_units(*, actor: Actor, wanted: Sequence[NewUnit], reserved: Collection[str] = ()) -> list[Unit]:
     """Found many units, in the order of `wanted`; their parents are there already. Refusals as in `found_unit`. A few
-    queries however many there are."""
+    queries however many there are. `reserved` are codes that others are to be given later."""
     parents = _parents(actor, wanted)
-    taken = _Taken(wanted)
+    taken = _Taken(wanted, parents, reserved)
     founded = []
     for it in wanted:
         parent, name = parents[it.parent_id], _clean_name(it.name)
@@ -77,10 +80,11 @@ def found_units(*, actor: Actor, wanted: Sequence[NewUnit]) -> list[Unit]:
         taken.take_code(it.code)
         if not rules.fits(it.kind, below=parent.kind):
             raise DomainError(str(rules.MISFIT), field="kind")
+        code = it.code or taken.number(parent, name)
         unit = Unit(
             parent=parent,
             path=parent.path + segment(parent.next_child),
-            code=it.code or f"{parent.code}.{parent.next_child:02d}",
+            code=code,
             name=name,
             kind=UnitKind(it.kind),
             started_on=clock.today(),
@@ -104,15 +108,21 @@ def _parents(actor: Actor, wanted: Sequence[NewUnit]) -> dict[UUID, Unit]:
 class _Taken:
     """The names and codes that new units cannot have: those of others, and of each other."""
 
-    def __init__(self, wanted: Sequence[NewUnit]) -> None:
+    def __init__(
+        self, wanted: Sequence[NewUnit], parents: Mapping[UUID, Unit], reserved: Collection[str]
+    ) -> None:
         there = Unit.objects.filter(
             parent__in={it.parent_id for it in wanted},
             name__in={it.name.strip() for it in wanted},
             ended_on__isnull=True,
         )
         self._names = set(there.values_list("parent_id", "name"))
-        codes = {it.code for it in wanted if it.code}
-        self._codes = set(Unit.objects.filter(code__in=codes).values_list("code", flat=True))
+        given = {it.code for it in wanted if it.code}
+        self._given = given.union(reserved)
+        below = Counter(it.parent_id for it in wanted).items()
+        numbered = {_numbered(parents[key], further) for key, many in below for further in range(many)}
+        self._looked_at = given | numbered
+        self._codes = set(Unit.objects.filter(code__in=self._looked_at).values_list("code", flat=True))
 
     def take_name(self, parent: Unit, name: str) -> None:
         if (parent.id, name) in self._names:
@@ -124,6 +134,25 @@ class _Taken:
             raise DomainError(_("代码“%(code)s”已经有党组织在用。") % {"code": code}, field="code")
         if code:
             self._codes.add(code)
+
+    def number(self, parent: Unit, name: str) -> str:
+        """The code of the next unit below `parent`, which gets a later number where somebody gave the code by hand."""
+        while self._is_taken(code := _numbered(parent)):
+            parent.next_child += 1
+        if len(code) > CODE_WIDTH:
+            sentence = _("“%(parent)s”的代码太长，请用党组织名册给“%(name)s”写明代码。")
+            raise DomainError(sentence % {"parent": parent.name, "name": name}, field="code")
+        return code
+
+    def _is_taken(self, code: str) -> bool:
+        if code in self._given or code in self._codes:
+            return True
+        return code not in self._looked_at and Unit.objects.filter(code=code).exists()
+
+
+def _numbered(parent: Unit, further: int = 0) -> str:
+    """The code with the number of the next unit below, or of one further on."""
+    return f"{parent.code}.{parent.next_child + further:02d}"
 
 
 @act("org.change", facts=("org.unit.renamed",))

@@ -193,6 +193,7 @@ class Founding:
         self._actor = actor
         self._batch = batch
         self._listed = listed_units(batch, roster)
+        self._codes = {one.code for one in self._listed}
 
     def refuse_new_units(self) -> None:
         """Refuse where the list names units that are not in the tree: that is what it is for."""
@@ -231,7 +232,8 @@ class Founding:
             for one in level
             if one.above and one.above.unit
         ]
-        for one, unit in zip(level, found_units(actor=self._actor, wanted=wanted), strict=True):
+        founded = found_units(actor=self._actor, wanted=wanted, reserved=self._codes)
+        for one, unit in zip(level, founded, strict=True):
             if one.place:
                 one.place.unit = unit
         current().flush()
