@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from yanzhen.access.fields import inside
 from yanzhen.access.registry import PERMISSIONS
 from yanzhen.kernel.actor import Actor, Grant, Reach
 from yanzhen.kernel.errors import NotFound, NotPermitted
@@ -110,7 +111,7 @@ def visible(actor: Actor, permission: str, *, member: str | None = "") -> Q:
     found = Q(pk__in=[])
     for grant in actor.grants_for(permission):
         if grant.reach is Reach.SUBTREE:
-            found |= Q(path__gte=grant.path, path__lt=grant.path + "~")
+            found |= inside(grant.path)
         elif member is not None and actor.id is not None:
             column = "keeper_id" if grant.reach is Reach.ASSIGNED else "account_id"
             found |= Q(**{f"{member}{column}": actor.id})

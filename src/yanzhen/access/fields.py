@@ -1,4 +1,4 @@
-"""Column types that every scoped table shares."""
+"""Column types that every scoped table shares, and the condition that keeps to one unit's ground."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from yanzhen.kernel.ids import uuid7
+from yanzhen.kernel.paths import Subtree
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 else:
     _Text = models.CharField
     _Key = models.UUIDField
+
+
+def inside(path: str, column: str = "path") -> models.Q:
+    """On a row with a path in `column`: it lies on the ground of the unit with this path. One range of an index."""
+    ground = Subtree(path)
+    return models.Q(**{f"{column}__gte": ground.low, f"{column}__lt": ground.high})
 
 
 class OrderedText(_Text):

@@ -11,6 +11,7 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from yanzhen.access.checks import require, visible
+from yanzhen.access.fields import inside
 from yanzhen.contact.models import Assignment, ContactPerson
 from yanzhen.contact.rules import Candidate, Match, Waiting, spread
 from yanzhen.kernel import clock
@@ -112,18 +113,19 @@ def suggest(*, actor: Actor, unit_id: UUID) -> Suggestions:
 
 def without_person(*, path: str) -> list[Member]:
     """The members of a subtree who are away and have no contact person, by unit and name."""
-    away = Absence.objects.filter(path__gte=path, path__lt=path + "~", is_open=True).values("member_id")
-    looked_after = Assignment.objects.filter(path__gte=path, path__lt=path + "~", ends_on__isnull=True)
+    away = Absence.objects.filter(inside(path), is_open=True).values("member_id")
+    looked_after = Assignment.objects.filter(inside(path), ends_on__isnull=True)
     members = Member.objects.filter(pk__in=away).exclude(pk__in=looked_after.values("member_id"))
     return list(members.select_related("unit").order_by("path", "name_key", "id"))
 
 
 def persons_around(path: str) -> QuerySet[Holding]:
     """The contact persons of a subtree and of the units above it, each with how many members are held."""
-    inside = Q(path__gte=path, path__lt=path + "~")
     held = Count("assignments", filter=Q(assignments__ends_on__isnull=True))
     return (
-        ContactPerson.objects.filter(inside | Q(path__in=ancestors(path))).annotate(held=held).order_by("id")
+        ContactPerson.objects.filter(inside(path) | Q(path__in=ancestors(path)))
+        .annotate(held=held)
+        .order_by("id")
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from yanzhen.access.fields import inside
 from yanzhen.access.registry import ROLES
 from yanzhen.duties.models import Standing
 from yanzhen.duties.registry import DUTIES, Duty, Level
@@ -32,7 +33,7 @@ def on_list_of(actor: Actor, *, parameters: Parameters, today: date) -> Q:
 def _ground(grant: Grant, account_id: UUID | None) -> Q:
     """Keys of members, not a join: each way in is then an index of its own, however many roles one person holds."""
     if grant.reach is Reach.SUBTREE:
-        return Q(path__gte=grant.path, path__lt=grant.path + "~")
+        return inside(grant.path)
     column = "keeper_id" if grant.reach is Reach.ASSIGNED else "account_id"
     return Q(member_id__in=Member.objects.filter(**{column: account_id}).values("pk"))
 

@@ -14,13 +14,13 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from yanzhen.access.fields import inside
 from yanzhen.access.rows import insert
 from yanzhen.duties.fold import STEPS, Told, fold
 from yanzhen.duties.history import History
 from yanzhen.duties.models import Standing
 from yanzhen.duties.registry import DUTIES
 from yanzhen.kernel import clock
-from yanzhen.kernel.paths import Subtree
 from yanzhen.ledger.models import Fact
 from yanzhen.mobility.models import Absence
 from yanzhen.people.models import Member
@@ -101,9 +101,9 @@ def _concerned(fact: Fact) -> Iterator[UUID]:
     if fact.kind == UNDONE:
         voided = Fact.objects.filter(batch_id=UUID(fact.data["batch"]), kind__in=STEPS)
         return iter({key for key in voided.values_list("member_id", flat=True) if key})
-    below = Subtree(fact.path)
-    away = Absence.objects.filter(path__gte=below.low, path__lt=below.high, is_open=True)
-    due = Standing.objects.filter(path__gte=below.low, path__lt=below.high)
+    here = inside(fact.path)
+    away = Absence.objects.filter(here, is_open=True)
+    due = Standing.objects.filter(here)
     return iter({*away.values_list("member_id", flat=True), *due.values_list("member_id", flat=True)})
 
 

@@ -13,6 +13,7 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from yanzhen.access.checks import permits, visible
+from yanzhen.access.fields import inside
 from yanzhen.duties.levels import SEE, on_list_of, reported_to
 from yanzhen.duties.models import Standing
 from yanzhen.duties.registry import DUTIES, Duty, Group
@@ -98,7 +99,7 @@ def worklist(*, actor: Actor, group: str | None = None, page: int = 1, unit: UUI
     listed = _listed(actor, parameters, today)
     if unit is not None:
         path = unit_for(actor=actor, permission=SEE, unit_id=unit).path
-        listed = listed.filter(path__gte=path, path__lt=path + "~")
+        listed = listed.filter(inside(path))
     counts, overdue = _counts(listed, today)
     wanted = [duty.key for duty in DUTIES if group in {None, duty.group.key}]
     total = sum(counts[key] for key in wanted)
@@ -140,7 +141,7 @@ def everything_due(*, actor: Actor, group: str | None, permission: str) -> Every
             yield from _items(actor, _read(keys[first : first + _CHUNK]), parameters=parameters, today=today)
 
     def people(ground: Subtree) -> int:
-        here = listed.filter(path__gte=ground.low, path__lt=ground.high)
+        here = listed.filter(inside(ground.low))
         return here.values("member_id").distinct().count()
 
     return Everything(people, items)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from yanzhen.access.fields import inside
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.paths import ancestors
@@ -39,7 +40,7 @@ def suggest_categories(*, actor: Actor, unit_id: UUID) -> list[Suggestion]:
     Five queries, however many members there are.
     """
     unit = unit_for(actor=actor, permission=SORT, unit_id=unit_id)
-    below = Q(path__gte=unit.path, path__lt=unit.path + "~")
+    below = inside(unit.path)
     offered = {
         (one.path, one.key): one
         for one in Category.objects.filter(below | Q(path__in=ancestors(unit.path)), ended_on=None).exclude(

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
+from yanzhen.access.fields import inside
 from yanzhen.contact.models import Contact
 from yanzhen.org.models import Unit
 from yanzhen.oversight.intervals import Intervals
@@ -37,7 +38,7 @@ class Days:
 
 def below(unit: Unit) -> Q:
     """On any row with a path: the unit and everything under it."""
-    return Q(path__gte=unit.path, path__lt=unit.path + "~")
+    return inside(unit.path)
 
 
 def away() -> Q:

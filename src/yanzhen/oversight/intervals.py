@@ -11,6 +11,7 @@ from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Q,
 from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
 
+from yanzhen.access.fields import inside
 from yanzhen.people.models import MemberCategory
 from yanzhen.policy.models import Override
 from yanzhen.policy.queries import Parameters
@@ -32,7 +33,7 @@ class _Set:
         """On a row with a path and a written day: it was in force there then. A month counts as its last day."""
         since = self.since.isoformat()
         begun = Q(**{f"{day}__gte": since}) | Q(**{f"{day}__in": [since[:4], since[:7]]})
-        return Q(path__gte=self.path, path__lt=self.path + "~") & begun
+        return inside(self.path) & begun
 
 
 @dataclass(frozen=True)

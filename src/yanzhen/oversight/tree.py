@@ -12,6 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 
 from yanzhen.access.checks import visible
+from yanzhen.access.fields import inside
 from yanzhen.access.models import Appointment
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
@@ -82,7 +83,7 @@ def tree(
     """
     here = units(actor=actor).filter(ended_on__isnull=True)
     if top is not None:
-        here = here.filter(path__gte=top.path, path__lt=top.path + "~")
+        here = here.filter(inside(top.path))
     paths = list(here.order_by("path").values_list("path", flat=True))
     below = Counter(path[:-WIDTH] for path in paths)
     if text:
@@ -129,7 +130,7 @@ def _all(leaves: list[Leaf]) -> Iterator[Leaf]:
 def size(*, actor: Actor, unit: Unit) -> Size:
     """A unit's size. Whose stage is not known counts as a full member: nothing is called too small by mistake."""
     seen = visible(actor, "org.see", member=None)
-    here = Member.objects.filter(seen, path__gte=unit.path, path__lt=unit.path + "~")
+    here = Member.objects.filter(seen, inside(unit.path))
     counted = here.aggregate(
         members=Count("pk"), probationary=Count("pk", filter=Q(stage=Stage.PROBATIONARY))
     )
@@ -191,7 +192,7 @@ def _found(
 
 def _leaves(actor: Actor, shown: QuerySet[Unit], below: str) -> dict[str, Leaf]:
     """These units by their paths, in the order of the tree, each under the one above it; all are below `below`."""
-    seen = visible(actor, "org.see", member=None) & Q(path__gte=below, path__lt=below + "~")
+    seen = visible(actor, "org.see", member=None) & inside(below)
     members = _by_unit(Member.objects.filter(seen))
     probationary = _by_unit(Member.objects.filter(seen, stage=Stage.PROBATIONARY))
     away = _by_unit(Absence.objects.filter(seen, is_open=True))

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from yanzhen.access.checks import require, visible
+from yanzhen.access.fields import inside
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import NotFound
@@ -42,7 +43,7 @@ def category_list(*, actor: Actor, unit_id: UUID, key: str) -> list[Line]:
     unit = unit_for(actor=actor, permission=SORT, unit_id=unit_id)
     found, parameters, today = list(in_force(unit.path)), Parameters(), clock.today()
     above = {one.path: one for one in Unit.objects.filter(path__in={one.path for one in found})}
-    rows = MemberCategory.objects.filter(path__gte=unit.path, path__lt=unit.path + "~", category__in=found)
+    rows = MemberCategory.objects.filter(inside(unit.path), category__in=found)
     counts = dict(rows.values_list("category_id").annotate(n=Count("id")))
     usual = parameters.get(key, path=unit.path, on=today).number
     return [

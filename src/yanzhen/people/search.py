@@ -18,6 +18,7 @@ from uuid import UUID
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from yanzhen.access.checks import permits, visible
+from yanzhen.access.fields import inside
 from yanzhen.kernel.actor import Actor, Reach
 from yanzhen.org.models import Unit
 from yanzhen.org.queries import called
@@ -156,7 +157,7 @@ def _terms(actor: Actor) -> QuerySet[SearchTerm]:
     within = Q(member_id__in=[])
     for grant in actor.grants_for("people.see"):
         if grant.reach is Reach.SUBTREE:
-            within |= Q(path__gte=grant.path, path__lt=grant.path + "~")
+            within |= inside(grant.path)
         elif actor.id is not None:
             own = {"keeper_id" if grant.reach is Reach.ASSIGNED else "account_id": actor.id}
             within |= Q(member_id__in=Member.objects.filter(**own).values("pk"))

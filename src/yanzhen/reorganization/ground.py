@@ -11,6 +11,7 @@ from itertools import islice
 from django.db.models import Case, CharField, Model, Q, Value, When
 from django.db.models.functions import Concat, Substr
 
+from yanzhen.access.fields import inside
 from yanzhen.access.models import Appointment
 from yanzhen.accounts.models import Account
 from yanzhen.contact.models import Assignment, Contact, ContactPerson
@@ -92,5 +93,5 @@ def below(paths: Iterable[str]) -> Q:
     """The rows on the ground of these units."""
     found = Q(pk__in=[])
     for path in paths:
-        found |= Q(path__gte=path, path__lt=path + "~")
+        found |= inside(path)
     return found

@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from yanzhen.access.fields import inside
 from yanzhen.access.models import Appointment
 from yanzhen.access.registry import ROLES
 from yanzhen.contact.models import ContactPerson
 from yanzhen.duties.models import Standing
 from yanzhen.kernel.actor import Actor
-from yanzhen.kernel.paths import Subtree
 from yanzhen.mobility.models import Absence
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.queries import named, unit_for, units
@@ -57,8 +57,7 @@ class Preview:
 def preview_unit(*, actor: Actor, unit_id: UUID) -> Preview:
     """What moves, or ends, together with a unit: everything below it, and itself not counted among the units."""
     unit = unit_for(actor=actor, permission="org.change", unit_id=unit_id)
-    ground = Subtree(unit.path)
-    here = Q(path__gte=ground.low, path__lt=ground.high)
+    here = inside(unit.path)
     units = Unit.objects.filter(here, ended_on__isnull=True).exclude(pk=unit.pk)
     held = (
         Appointment.objects.filter(here, ends_on__isnull=True)
@@ -109,13 +108,12 @@ def destinations(
     before is among them. A group goes only into another of its branch, and nothing goes below one.
     """
     found = units(actor=actor, permission="org.change").filter(ended_on__isnull=True)
-    ground = Subtree(unit.path)
     if unit.kind == UnitKind.GROUP:
         found = found.filter(kind=UnitKind.GROUP, parent=unit.parent_id).exclude(pk=unit.pk)
     elif members_only:
         found = found.exclude(kind=UnitKind.GROUP).exclude(pk=unit.pk)
     else:
-        found = found.exclude(kind=UnitKind.GROUP).exclude(path__gte=ground.low, path__lt=ground.high)
+        found = found.exclude(kind=UnitKind.GROUP).exclude(inside(unit.path))
     offered = found.filter(named(text)) if text else found
     has_more = offered.count() > OFFERED
     if has_more and not text and unit.parent:

@@ -17,6 +17,7 @@ from django.db.models import CharField, Exists, ExpressionWrapper, OuterRef, Q, 
 from django.db.models.functions import Concat, Greatest, Length, Substr
 from django.utils.translation import gettext as _
 
+from yanzhen.access.fields import inside
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import Conflict, NotFound
 from yanzhen.ledger.models import Fact
@@ -70,16 +71,16 @@ def pairs(*, actor: Actor, unit_id: UUID | None = None, why: Why | None = None, 
     `why` keeps to one reason; `apart` gives those of whom somebody said that they are two people, in place of the rest.
     """
     seen = members(actor=actor, permission=PERMISSION).select_related("unit")
-    inside = seen
+    looked_at = seen
     if unit_id is not None:
         unit = unit_for(actor=actor, permission=PERMISSION, unit_id=unit_id)
-        inside = seen.filter(path__gte=unit.path, path__lt=unit.path + "~")
-    if inside[: WITHIN + 1].count() > WITHIN:
+        looked_at = seen.filter(inside(unit.path))
+    if looked_at[: WITHIN + 1].count() > WITHIN:
         return Pairs(is_too_wide=True)
     if apart:
-        inside = inside.filter(Exists(Fact.objects.filter(member_id=OuterRef("pk"), kind=APART)))
+        looked_at = looked_at.filter(Exists(Fact.objects.filter(member_id=OuterRef("pk"), kind=APART)))
     found, met = Pairs(), set[frozenset[UUID]]()
-    looking = inside.filter(_has_partner(seen, [why] if why else list(Why))).order_by(
+    looking = looked_at.filter(_has_partner(seen, [why] if why else list(Why))).order_by(
         "path", "name_key", "id"
     )
     some = looking.iterator(chunk_size=_CHUNK)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from yanzhen.access.fields import inside
 from yanzhen.kernel.errors import DomainError
 from yanzhen.ledger.joining import ever_left, part_of
 from yanzhen.org.models import Unit, UnitKind
@@ -122,8 +123,9 @@ def by_field(said: Mapping[str, str], place: str) -> dict[str, str]:
 def by_name(batch: Batch, said: Mapping[str, str]) -> dict[str, str]:
     """The units by the names that mean them, as they are decided now, names left out of which nothing is said any
     more. DomainError for a unit that no member of the batch's ground can be in."""
-    below = Unit.objects.filter(path__gte=batch.path, path__lt=batch.path + "~", ended_on__isnull=True)
-    there = set(map(str, below.exclude(kind=UnitKind.GROUP).values_list("pk", flat=True)))
+    named = Unit.objects.filter(inside(batch.path), pk__in=filter(None, map(_key, said.values())))
+    named = named.filter(ended_on__isnull=True).exclude(kind=UnitKind.GROUP)
+    there = set(map(str, named.values_list("pk", flat=True)))
     for written, key in said.items():
         if key and (key not in there or len(written) > _NAME):
             raise DomainError(_("没有找到，或者不在您管理的范围内。"), field=f"unit-{written}")
@@ -139,6 +141,13 @@ def remember(batch: Batch, said: Mapping[str, str]) -> None:
     )
 
 
+def _key(said: str) -> UUID | None:
+    try:
+        return UUID(said)
+    except ValueError:
+        return None
+
+
 def _chosen(batch: Batch, row: int, said: str) -> tuple[str, UUID | None]:
     word, _colon, key = said.partition(":")
     try:
@@ -147,7 +156,7 @@ def _chosen(batch: Batch, row: int, said: str) -> tuple[str, UUID | None]:
         raise DomainError(_("没有这样的选择。"), field=f"row-{row}") from None
     if (choice == Choice.SAME) != bool(key):
         raise DomainError(_("没有这样的选择。"), field=f"row-{row}")
-    below = Member.objects.filter(path__gte=batch.path, path__lt=batch.path + "~")
+    below = Member.objects.filter(inside(batch.path))
     if member_id and not below.filter(pk=member_id).exists():
         raise DomainError(_("没有找到，或者不在您管理的范围内。"), field=f"row-{row}")
     return choice, member_id

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from yanzhen.access.fields import inside
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError
-from yanzhen.kernel.paths import WIDTH, Subtree, ancestors
+from yanzhen.kernel.paths import WIDTH, ancestors
 from yanzhen.ledger.acts import act
 from yanzhen.ledger.facts import Entry, record, tell
 from yanzhen.ledger.models import Fact
@@ -58,8 +59,7 @@ def members_to_export(
 ) -> dict[UUID, str]:
     """Who goes out, in this order, each with his path: of `chosen` those of the grounds whom the actor may export and
     whom the layout is about."""
-    below = [Subtree(unit.path) for unit in grounds]
-    here = Q(*(Q(path__gte=it.low, path__lt=it.high) for it in below), _connector=Q.OR)
+    here = Q(*(inside(unit.path) for unit in grounds), _connector=Q.OR)
     shape = layout_of(layout)
     allowed = members(actor=actor, permission="sheets.export").filter(shape.who, here)
     if chosen is None or (shape.by_unit and isinstance(chosen, QuerySet)):
@@ -133,6 +133,6 @@ def _people(keys: Sequence[UUID], report: Report | None) -> Iterator[Person]:
 
 def _unit_names(root: str) -> dict[str, str]:
     """By their paths the names of a committee's units, each as the import finds it again."""
-    units = Unit.objects.filter(path__gte=root, path__lt=root + "~", ended_on__isnull=True)
+    units = Unit.objects.filter(inside(root), ended_on__isnull=True)
     units = units.exclude(kind=UnitKind.GROUP)
     return told_apart(dict(units.values_list("path", "name")))

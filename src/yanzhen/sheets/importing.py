@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from yanzhen.access.fields import inside
 from yanzhen.access.rows import insert
 from yanzhen.contact.models import ContactPerson
 from yanzhen.contact.services import assign_members, log_contacts
@@ -163,8 +164,7 @@ class Import:
                 self._with_problems.append(report)
 
     def _contact_persons(self) -> set[UUID]:
-        path = self._batch.unit.path[:4]
-        found = ContactPerson.objects.filter(path__gte=path, path__lt=path + "~")
+        found = ContactPerson.objects.filter(inside(self._batch.unit.path[:4]))
         return set(found.values_list("id", flat=True))
 
     def _remember(self, what: Added, ids: Iterable[UUID]) -> None:

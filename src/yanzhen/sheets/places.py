@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from yanzhen.access.fields import inside
 from yanzhen.kernel.ids import uuid7
 from yanzhen.kernel.paths import WIDTH, ancestors
 from yanzhen.org.models import FormerName, Unit, UnitKind
@@ -72,12 +73,11 @@ class Places:
     member a group is nobody's unit, whoever is in it belongs to its branch."""
 
     def __init__(self, unit: Unit, *, groups: bool = False) -> None:
-        root = Q(path__gte=unit.path[:4], path__lt=unit.path[:4] + "~")
-        tree = Unit.objects.filter(root, ended_on__isnull=True)
+        tree = Unit.objects.filter(inside(unit.path[:4]), ended_on__isnull=True)
         if not groups:
             tree = tree.exclude(~Q(pk=unit.pk), kind=UnitKind.GROUP)
         names = dict(tree.values_list("path", "name"))
-        below = tree.filter(path__gte=unit.path, path__lt=unit.path + "~")
+        below = tree.filter(inside(unit.path))
         known = [Place(it.name, it, it.id) for it in below]
         self.home = next(it for it in known if it.id == unit.id)
         self.new: list[Place] = []
@@ -90,7 +90,7 @@ class Places:
         for place in known:
             if place.unit and self._whole[place.unit.path] != place.name:
                 self._names.add(self._whole[place.unit.path], place)
-        former = FormerName.objects.filter(unit__path__gte=unit.path, unit__path__lt=unit.path + "~")
+        former = FormerName.objects.filter(inside(unit.path, "unit__path"))
         bore = former.values_list("name", "unit_id")
         self._former: UnitNames[Place] = UnitNames(
             ((name, self._by_id[unit_id]) for name, unit_id in bore if unit_id in self._by_id), above=above

@@ -11,9 +11,9 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from yanzhen.access.fields import inside
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
@@ -106,7 +106,7 @@ class Planner:
         self._decided = decided
         self._unit = unit
         self._today = today
-        self._root = Q(path__gte=unit.path[:4], path__lt=unit.path[:4] + "~")
+        self._root = inside(unit.path[:4])
         self._places = Places(unit)
         self._doubts: dict[str, Doubt | None] = {}
         self._renamed: dict[str, Renamed] = {}

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yanzhen.access.checks import visible
+from yanzhen.access.fields import inside
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.queries import by_unit, grounds, staff
 from yanzhen.contact.queries import suggest
@@ -47,7 +48,7 @@ def away_export(request: ActedRequest) -> HttpResponse:
         form=Form("外出与联系"),
         columns=listed.AWAY,
         rows=lambda: rows.iterator(chunk_size=CHUNK),
-        people=lambda it: rows.filter(path__gte=it.low, path__lt=it.high).count(),
+        people=lambda it: rows.filter(inside(it.low)).count(),
         back=f"{reverse('away')}?{request.GET.urlencode()}",
     )
 
