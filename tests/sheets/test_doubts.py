@@ -60,6 +60,16 @@ def test_the_review_and_the_workbook_name_the_near_one(desk: Desk, batch: Batch)
         apply(actor=desk.officer, batch_id=batch.id, confirm_new_units=False)
 
 
+def test_of_a_member_in_another_unit_only_the_question_is_told(desk: Desk) -> None:
+    batch = desk.stage({"name": "韦志强", "id_number": "522699198503071236", "unit": SLIP})
+    (row,) = preview(actor=desk.officer, batch_id=batch.id).problems
+    assert [it.message for it in row.problems] == [QUESTION]
+    done = apply(actor=desk.officer, batch_id=batch.id, confirm_new_units=True)
+    assert [it.message for it in done.with_problems[0].problems] == [
+        f"在册的党支部是“青石村党支部”，这里写的是“{SLIP}”，党支部没有改动。"
+    ]
+
+
 def test_it_is_never_taken_by_itself(desk: Desk, batch: Batch) -> None:
     done = apply(actor=desk.officer, batch_id=batch.id, confirm_new_units=True)
     assert done.new_units == (SLIP, "高坡村党支部")
@@ -121,8 +131,10 @@ def test_the_page_takes_it_with_one_click(desk: Desk, batch: Batch, client: Clie
     url, rows = reverse("batch", args=[batch.id]), reverse("batch_rows", args=[batch.id])
     page = client.get(url).content.decode()
     assert f'name="unit-{SLIP}" value="{desk.cast.qingshi.id}"' in page
-    answer = client.post(rows, {f"unit-{SLIP}": str(desk.cast.qingshi.id), "next": url})
-    assert answer["Location"] == url
+    assert f'name="next" value="{url}#names"' in page
+    assert 'id="names"' in page
+    answer = client.post(rows, {f"unit-{SLIP}": str(desk.cast.qingshi.id), "next": f"{url}#names"})
+    assert answer["Location"] == f"{url}#names"
     assert "不是“青石村党支部”" in client.get(url).content.decode()
 
 

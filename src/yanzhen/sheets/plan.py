@@ -76,11 +76,13 @@ class Planned:
 
     @property
     def told(self) -> list[Problem]:
-        """What is wrong with the row, and whether its unit is to be founded for a slip of the hand."""
+        """What is wrong with the row, and whether its unit is to be founded for a slip of the hand: until that is said
+        nothing follows from it for the unit."""
         if self.doubt is None or self.place is None or self.place.unit is not None:
             return self.problems
         sentence = _("没有“%(name)s”。") % {"name": self.doubt.written} + self.doubt.question
-        return [*self.problems, Problem("unit", "unknown_unit", sentence)]
+        others = [it for it in self.problems if it.field != "unit"]
+        return [*others, Problem("unit", "unknown_unit", sentence)]
 
     @property
     def before(self) -> dict[str, Value]:

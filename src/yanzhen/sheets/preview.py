@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from uuid import UUID
 
 from yanzhen.kernel import clock
@@ -84,9 +84,19 @@ class Preview:
     is_of_units: bool = False
 
     @property
+    def has_names(self) -> bool:
+        """Whether a column was taken for the name: without one every row stays out."""
+        return any(it.field == "name" for it in chain(self.columns, *(table.columns for table in self.below)))
+
+    @property
     def taken(self) -> int:
         """How many rows the import takes: all but those that stay out."""
         return self.counts["rows"] - self.counts["left_out"]
+
+    @property
+    def can_be_imported(self) -> bool:
+        """Whether there is a row that the import takes, as far as was looked."""
+        return self.taken > 0 or not self.is_whole
 
 
 def preview(*, actor: Actor, batch_id: UUID) -> Preview:
