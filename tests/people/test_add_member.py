@@ -82,6 +82,7 @@ def test_the_fact_names_the_unit_and_nothing_personal(cast: Cast) -> None:
         ({}, "name"),
         ({"name": "  "}, "name"),
         ({"name": "长" * 61}, "name"),
+        ({"name": "罗大山、农春兰"}, "name"),
         ({"name": "林", "gender": "男"}, "gender"),
         ({"name": "林", "birth_on": "1985年3月"}, "birth_on"),
         ({"name": "林", "birth_on": "1985-02-30"}, "birth_on"),

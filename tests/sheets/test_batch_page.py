@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -39,8 +41,44 @@ def test_without_a_column_of_names_it_says_what_to_do(desk: Desk, officer: Clien
     assert "导入 2 行" in seen
 
 
+def test_several_names_in_a_cell_are_registered_as_nobody(desk: Desk, officer: Client) -> None:
+    rows = ("姓名", "性别"), ("罗大山、农春兰", "男"), ("岑玉珍", "女"), ("陆永福", "男"), ("黄土根", "男")
+    seen = page(officer, desk, *rows)
+    assert "“罗大山、农春兰”像是几位党员的姓名，请一位一位地写。" in seen
+    assert "导入 3 行" in seen
+
+
 def test_with_no_row_that_goes_in_nothing_is_offered(desk: Desk, officer: Client) -> None:
     seen = page(officer, desk, ("姓名", "性别", "党支部"), ("罗大山", "男", "高坡村党支部"))
     assert NO_NAMES not in seen
     assert "还没有一行可以导入。" in seen
     assert "放弃这份名册" in seen
+
+
+def test_a_name_that_is_near_to_none_can_be_said_to_be_a_unit(desk: Desk, officer: Client) -> None:
+    data = workbook(("姓名", "性别", "党支部"), ("罗大山", "男", "柳河支部"), ("农春兰", "女", "青&石支部"))
+    batch = stage(actor=desk.officer, unit_id=desk.cast.town.id, file_name="名册.xlsx", data=data)
+    url, at = (reverse(name, args=[batch.id]) for name in ("batch", "batch_name"))
+    seen = officer.get(url).content.decode()
+    assert f'href="{at}?name=%E6%9F%B3%E6%B2%B3%E6%94%AF%E9%83%A8"' in seen
+    asked = officer.get(at, {"name": "青&石支部"}).content.decode()
+    assert "“青&amp;石支部”是在册的哪一个党组织？" in asked
+    for name in ("柳河支部", "青&石支部"):
+        answer = officer.post(f"{at}?{urlencode({'name': name})}", {"unit": str(desk.cast.liuhe.id)})
+        assert answer["Location"] == f"{url}#names"
+    seen = officer.get(url).content.decode()
+    assert "还没有建立" not in seen
+    assert "没有“柳河支部”（1 行）。" in seen
+    assert "按“柳河村党支部”办" in seen
+    again = stage(actor=desk.officer, unit_id=desk.cast.town.id, file_name="名册.xlsx", data=data)
+    seen = officer.get(reverse("batch", args=[again.id])).content.decode()
+    assert "上次说过，“柳河支部”就是“柳河村党支部”（1 行）。" in seen
+
+
+def test_a_unit_outside_the_rosters_ground_is_refused_beside_the_field(desk: Desk, officer: Client) -> None:
+    data = workbook(("姓名", "性别", "党支部"), ("罗大山", "男", "柳河支部"))
+    batch = stage(actor=desk.officer, unit_id=desk.cast.qingshi.id, file_name="名册.xlsx", data=data)
+    at = f"{reverse('batch_name', args=[batch.id])}?name=%E6%9F%B3%E6%B2%B3"
+    answer = officer.post(at, {"unit": str(desk.cast.liuhe.id)})
+    assert answer.status_code == 422
+    assert "不在您管理的范围内" in answer.content.decode()

@@ -124,6 +124,7 @@ EXPECTED = {
     "batch_anew": Expected("", OFFICER, takes="batch"),
     "batch_rows": Expected(OFFICER, OFFICER, takes="batch"),
     "batch_corrections": Expected(OFFICER, takes="batch"),
+    "batch_name": Expected(OFFICER, OFFICER, takes="batch"),
     "batch_missing": Expected(OFFICER, takes="batch"),
     "batch_missing_export": Expected(OFFICER, OFFICER, takes="batch"),
     "batch_moves": Expected(OFFICER, OFFICER, takes="batch"),

@@ -35,6 +35,7 @@ _SEALED_WIDTH = 30  # characters of a sealed number: its sealed form fits the co
 _WRITTEN_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _WRITTEN_MONTH = re.compile(r"\d{4}(-\d{2})?")
 _WRITTEN_PHONE = re.compile(r"\+?\d{3,20}(-\d{1,10}){0,2}")
+_BETWEEN_NAMES = re.compile(r"[、，,；;]")
 _ALREADY = frozenset({"birth_on", "joined_on", "converted_on", "started_work_on", "lost_on"})  # days gone by
 
 
@@ -61,6 +62,10 @@ def _clean(column: Column, value: Value | None) -> Value | None:
         return None if column.kind in ("bool", "int") else ""
     if column.key == "name":
         value = as_kept(str(value))
+        if _BETWEEN_NAMES.search(value):
+            raise DomainError(
+                _("“%(name)s”像是几位党员的姓名，请一位一位地写。") % {"name": value}, field="name"
+            )
     return _CLEANERS[column.kind](column, value)
 
 

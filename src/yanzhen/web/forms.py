@@ -187,3 +187,10 @@ class RosterForm(FileForm, UnitChoice):
     field_order = ("q", "unit", "file")
     permission = "sheets.import"
     first_is_chosen = True
+
+
+class MeantForm(UnitChoice):
+    """Which unit a name of a roster means."""
+
+    unit = forms.TypedChoiceField(label=_("在册的是哪一个"), coerce=UUID)
+    permission = "sheets.import"

@@ -87,6 +87,7 @@ urlpatterns: list[URLPattern] = [
     path("import/<uuid:batch_id>/columns/", sheets.batch_columns, name="batch_columns"),
     path("import/<uuid:batch_id>/columns/anew/", sheets.batch_anew, name="batch_anew"),
     path("import/<uuid:batch_id>/rows/", against.batch_rows, name="batch_rows"),
+    path("import/<uuid:batch_id>/name/", against.batch_name, name="batch_name"),
     path("import/<uuid:batch_id>/missing/", against.batch_missing, name="batch_missing"),
     path("import/<uuid:batch_id>/missing/export/", against.batch_missing_export, name="batch_missing_export"),
     path("import/<uuid:batch_id>/corrections/", sheets.batch_corrections, name="batch_corrections"),

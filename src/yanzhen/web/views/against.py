@@ -21,7 +21,8 @@ from yanzhen.sheets.plan import Sort
 from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.services import decide
 from yanzhen.web.exporting import export_members
-from yanzhen.web.pages import PAGE, asked, came_from, done, number_in, show, within
+from yanzhen.web.forms import MeantForm
+from yanzhen.web.pages import PAGE, asked, came_from, done, number_in, sent, show, show_form, within
 
 _ROW, _FIELD, _EVERY, _UNIT = "row-", "field-", "every-", "unit-"
 
@@ -104,6 +105,28 @@ def batch_rows(request: ActedRequest, batch_id: UUID) -> HttpResponse:
         lines=compared.lines(list(page)),
         is_whole=compared.is_whole,
         back=reverse("batch", args=[batch_id]),
+    )
+
+
+@within("mine")
+@require_http_methods(["GET", "POST"])
+def batch_name(request: ActedRequest, batch_id: UUID) -> HttpResponse:
+    """Which unit a name means that no unit bears, where it is none of the near ones."""
+    batch_for(actor=request.actor, batch_id=batch_id)
+    written = request.GET.get("name", "")
+    form, back = MeantForm(request.POST or None, actor=request.actor), reverse("batch", args=[batch_id])
+    if sent(request, form):
+        meant = {written: str(form.cleaned_data["unit"])}
+        decide(actor=request.actor, batch_id=batch_id, units=meant)
+        return done(request, _("已记下您的决定，导入时照办。"), f"{back}#names")
+    return show_form(
+        request,
+        "forms/plain.html",
+        form,
+        default_back=back,
+        title=_("“%(name)s”是在册的哪一个党组织？") % {"name": written},
+        lead=_("写这个名称的各行都按它办，以后的名册也照办。"),
+        send=_("就是它"),
     )
 
 
