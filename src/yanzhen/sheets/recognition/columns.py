@@ -47,7 +47,7 @@ def way(title: str, headings: Mapping[int, tuple[str, ...]]) -> Way:
     came_in, went_out = "流入" in title, "流出" in title or "外出" in title
     if came_in != went_out:
         return "in" if came_in else "out"
-    said = dict.fromkeys(_WAYS, 0.0)
+    said: dict[str, float] = dict.fromkeys(_WAYS, 0.0)
     said |= likeness.spoken_for(likeness.weights("lists"), likeness.of_list(title, headings))
     return next((it for it in _WAYS if _ahead(said, it) >= _TOLD), "")
 
