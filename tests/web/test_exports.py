@@ -27,7 +27,7 @@ from yanzhen.kernel.errors import NotFound
 from yanzhen.ledger.models import Fact
 from yanzhen.mobility.services import record_absences
 from yanzhen.people.services import add_members
-from yanzhen.sheets import later, progress
+from yanzhen.sheets import later, progress, workbooks
 from yanzhen.sheets.progress import State
 from yanzhen.sheets.recognition import open_roster
 
@@ -252,6 +252,15 @@ class TestALongList:
         work()
         Appointment.objects.filter(account__username="zhouhui").update(ends_on=TODAY)
         assert client.get(reverse("export_file", args=[key])).status_code == 404
+
+    def test_more_than_a_sheet_holds_is_refused_in_words(
+        self, cast_away: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(workbooks, "ROWS", 7)
+        client = signed_in(cast_away, "zhouhui")
+        key = asked_for(client)
+        work()
+        assert "请按党组织分开导出" in client.get(reverse("export", args=[key])).content.decode()
 
     def test_it_is_of_every_ground_and_fetched_by_who_may_still_export_on_each(self, cast_away: Cast) -> None:
         secretary, liuhe = cast_away.account("shilei"), cast_away.liuhe

@@ -42,7 +42,7 @@ def test_an_export_that_was_written_at_once_cannot_be_stopped_any_more(cast: Cas
 
 def test_an_export_is_gone_after_a_day_though_nobody_exported_since(cast: Cast) -> None:
     client, listed = signed_in(cast, "zhouhui"), asked_for(cast)
-    later.start(listed, layout="", keys=[cast.weizhiqiang.id], unit=cast.qingshi.name)
+    later.start(listed, layout="", keys=cast.weizhiqiang.id.bytes, unit=cast.qingshi.name)
     later.write_list.call(export_id=str(listed.id))
     url = reverse("export_file", args=[listed.id])
     assert client.get(url).status_code == 200

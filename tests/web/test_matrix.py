@@ -195,7 +195,7 @@ class Objects:
         seasonal = add_category(actor=cast.actor("zhouhui"), unit_id=cast.qingshi.id, name="季节工")
         secretary = cast.account("shilei")
         (listed,) = export(actor=cast.actor("zhouhui"), people={cast.qingshi.id: 1}, reason="核对")
-        later.start(listed, layout="", keys=[cast.weizhiqiang.id], unit=cast.qingshi.name)
+        later.start(listed, layout="", keys=cast.weizhiqiang.id.bytes, unit=cast.qingshi.name)
         later.write_list.call(export_id=str(listed.id))
         self.keys: dict[str, dict[str, Any]] = {
             "": {},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,14 +26,14 @@ from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError, NotFound
 from yanzhen.ledger.models import Fact
 from yanzhen.sheets import progress, storage
-from yanzhen.sheets.export import name_of, workbook
+from yanzhen.sheets.export import Going, name_of, workbook
 from yanzhen.sheets.listing import layout_of
 from yanzhen.sheets.progress import Progress, State
 
 # Written in a second or two while the page waits.
 AT_ONCE = 2000  # people
 _KEPT = timedelta(days=1)
-_ORDER, _LIST = "order", "list"
+_ORDER, _KEYS, _LIST = "order", "keys", "list"
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,12 @@ class Export:
     going: Progress | None
 
 
-def start(fact: Fact, *, layout: str, keys: Sequence[UUID], unit: str) -> None:
-    """Have the list that `fact` tells of written in the background: these members, in this layout, for this unit."""
+def start(fact: Fact, *, layout: str, keys: bytes, unit: str) -> None:
+    """Have the list that `fact` tells of written in the background: these members (`export.Going`), in this layout,
+    for this unit."""
     _forget_old()
-    order = {"layout": layout, "unit": unit, "keys": [key.hex for key in keys]}
+    order = {"layout": layout, "unit": unit}
+    storage.keep(fact.id, _KEYS, keys)
     storage.keep(fact.id, _ORDER, json.dumps(order, ensure_ascii=False).encode())
     progress.wait(fact.id)
     write_list.enqueue(export_id=str(fact.id))
@@ -60,8 +62,8 @@ def write_list(*, export_id: str) -> None:
     key = UUID(export_id)
     with suppress(DomainError), progress.reported(key) as reporter:
         order = json.loads(storage.fetch(key, _ORDER))
-        keys = [UUID(it) for it in order["keys"]]
-        reporter.total = len(keys)
+        keys = storage.fetch(key, _KEYS)
+        reporter.total = len(Going(keys, {}))
         reporter(0)
         content = workbook(layout_of(order["layout"]), keys, unit=order["unit"], report=reporter)
         storage.keep(key, _LIST, content)

@@ -8,13 +8,17 @@ from datetime import date
 from io import BytesIO
 from typing import Generic, TypeVar
 
+from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from yanzhen.kernel.errors import DomainError
+
 T = TypeVar("T")
 Cell = str | int | date | None
 
+ROWS = 1_048_576  # of a sheet (Microsoft: Excel specifications and limits)
 _A4 = 9  # xlsxwriter's number of the paper
 _FITS = 300  # characters that one A4 page across still holds in print that can be read
 # A sheet is Chinese whatever the pages speak: offices pass it on, imports read it.
@@ -83,7 +87,7 @@ class _Page:
 
 def list_xlsx(form: Form, columns: Sequence[OutColumn[T]], rows: Iterable[T | str]) -> bytes:
     """The list as a workbook that prints on A4 across, its headings on every page. A text among the rows is a line of
-    its own, such as the branch that the next rows are of."""
+    its own, such as the branch that the next rows are of. DomainError for more than a sheet holds."""
     target = BytesIO()
     with Workbook(target, {"constant_memory": True}) as book:
         page = _Page(book.add_worksheet(form.sheet), len(columns), _looks(book, form))
@@ -94,6 +98,8 @@ def list_xlsx(form: Form, columns: Sequence[OutColumn[T]], rows: Iterable[T | st
             page.across(line, "line")
         _headings(page, [it.heading.split("/") for it in columns])
         for row in rows:
+            if page.line >= ROWS:  # what goes beyond, the writer would drop without a word
+                raise DomainError(_("名单太长，一张 Excel 表放不下，请按党组织分开导出。"))
             if isinstance(row, str):
                 page.across(row, "between")
                 continue

@@ -112,15 +112,14 @@ def export_members(
         found = members_to_export(actor=actor, grounds=grounds, chosen=chosen(), layout=layout.key)
         if not found:
             raise DomainError(_("这张表要列的人，名单里一个也没有，请换一种表式。"), field="layout")
-        people = _on_each(grounds, lambda it: sum(path in it for path in found.values()))
         told = " · ".join(filter(None, (described, layout.title)))
         reason = form.cleaned_data["reason"]
-        fact, *_others = export(actor=actor, people=people, reason=reason, described=told)
-        keys, unit = list(found), _named(grounds, people)
-        if len(keys) > later.AT_ONCE:
-            later.start(fact, layout=layout.key, keys=keys, unit=unit)
+        fact, *_others = export(actor=actor, people=found.people, reason=reason, described=told)
+        unit = _named(grounds, found.people)
+        if len(found) > later.AT_ONCE:
+            later.start(fact, layout=layout.key, keys=found.keys, unit=unit)
             return HttpResponseRedirect(reverse("export", args=[fact.id]))
-        return sheet(workbook(layout, keys, unit=unit), name_of(layout, unit))
+        return sheet(workbook(layout, found.keys, unit=unit), name_of(layout, unit))
     lead = _("和名单上看到的一样，号码是完整的。请妥善保管，用完删除。")
     return _ask(request, form, back=back, lead=lead, exports=later.exports(actor=actor))
 
