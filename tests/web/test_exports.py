@@ -253,6 +253,39 @@ class TestALongList:
         Appointment.objects.filter(account__username="zhouhui").update(ends_on=TODAY)
         assert client.get(reverse("export_file", args=[key])).status_code == 404
 
+    @pytest.mark.parametrize("name", ["away_export", "work_export"])
+    def test_a_long_list_of_a_page_is_the_same_list(
+        self, cast_away: Cast, name: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        client = signed_in(cast_away, "zhouhui")
+        rows = fetched(client, name)
+        monkeypatch.setattr(later, "AT_ONCE", 1)
+        answer = client.post(reverse(name), {"reason": "核对"})
+        assert answer.status_code == 302
+        key = UUID(answer.headers["Location"].strip("/").rpartition("/")[2])
+        assert reasons()[0] == reasons()[1]
+        work()
+        going = progress.read(key)
+        assert going is not None
+        assert (going.state, going.total) == (State.DONE, len(rows) - 1)
+        assert "2 名" in client.get(reverse("export", args=[key])).content.decode()
+        answer = client.get(reverse("export_file", args=[key]))
+        assert cells(answer) == rows
+        assert str(key) in client.get(reverse(name)).content.decode()
+
+    def test_a_list_of_a_page_is_written_as_far_as_one_may_still_see(
+        self, cast_away: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(later, "AT_ONCE", 0)
+        client = signed_in(cast_away, "zhouhui")
+        answer = client.post(reverse("away_export") + "?f=alone", {"reason": "核对"})
+        key = UUID(answer.headers["Location"].strip("/").rpartition("/")[2])
+        held = Appointment.objects.filter(account__username="zhouhui")
+        held.update(unit_id=cast_away.qingshi.id, path=cast_away.qingshi.path)
+        work()
+        held.update(unit_id=cast_away.town.id, path=cast_away.town.path)
+        assert len(cells(client.get(reverse("export_file", args=[key])))) == 1  # the headings
+
     def test_more_than_a_sheet_holds_is_refused_in_words(
         self, cast_away: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -122,8 +122,9 @@ def worklist(*, actor: Actor, group: str | None = None, page: int = 1, unit: UUI
 
 @dataclass(frozen=True)
 class Everything:
-    """All lines of a list on all its pages, and of how many people on some ground they are."""
+    """All lines of a list on all its pages, how many they are, and of how many people on some ground."""
 
+    count: Callable[[], int]
     people: Callable[[Subtree], int]
     items: Callable[[], Iterator[Item]]
 
@@ -144,7 +145,7 @@ def everything_due(*, actor: Actor, group: str | None, permission: str) -> Every
         here = listed.filter(inside(ground.low))
         return here.values("member_id").distinct().count()
 
-    return Everything(people, items)
+    return Everything(listed.count, people, items)
 
 
 def _listed(actor: Actor, parameters: Parameters, today: date) -> QuerySet[Standing]:

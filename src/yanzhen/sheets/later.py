@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +19,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django_tasks import task
+from django_tasks.base import Task
 
 from yanzhen.access.checks import permits, require
 from yanzhen.kernel import clock
@@ -28,12 +29,13 @@ from yanzhen.ledger.models import Fact
 from yanzhen.sheets import progress, storage
 from yanzhen.sheets.export import Going, name_of, workbook
 from yanzhen.sheets.listing import layout_of
-from yanzhen.sheets.progress import Progress, State
+from yanzhen.sheets.progress import Progress, Reporter, State
 
 # Written in a second or two while the page waits.
 AT_ONCE = 2000  # people
 _KEPT = timedelta(days=1)
 _ORDER, _KEYS, _LIST = "order", "keys", "list"
+Order = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,25 +50,36 @@ class Export:
 def start(fact: Fact, *, layout: str, keys: bytes, unit: str) -> None:
     """Have the list that `fact` tells of written in the background: these members (`export.Going`), in this layout,
     for this unit."""
-    _forget_old()
-    order = {"layout": layout, "unit": unit}
     storage.keep(fact.id, _KEYS, keys)
-    storage.keep(fact.id, _ORDER, json.dumps(order, ensure_ascii=False).encode())
+    begin(fact, write_list, name=name_of(layout_of(layout), unit), layout=layout, unit=unit)
+
+
+def begin(fact: Fact, writer: Task[..., None], *, name: str, **order: str) -> None:
+    """Have `writer`, which calls `write`, write the list that `fact` tells of as `order` says; what it is called."""
+    _forget_old()
+    storage.keep(fact.id, _ORDER, json.dumps({"name": name, **order}, ensure_ascii=False).encode())
     progress.wait(fact.id)
-    write_list.enqueue(export_id=str(fact.id))
+    writer.enqueue(export_id=str(fact.id))
 
 
 @task()
 def write_list(*, export_id: str) -> None:
-    """Write the workbook; how it goes and how it ends stands in its progress file."""
-    key = UUID(export_id)
-    with suppress(DomainError), progress.reported(key) as reporter:
-        order = json.loads(storage.fetch(key, _ORDER))
-        keys = storage.fetch(key, _KEYS)
+    """Write the workbook of members."""
+
+    def made(order: Order, reporter: Reporter) -> bytes:
+        keys = storage.fetch(UUID(export_id), _KEYS)
         reporter.total = len(Going(keys, {}))
         reporter(0)
-        content = workbook(layout_of(order["layout"]), keys, unit=order["unit"], report=reporter)
-        storage.keep(key, _LIST, content)
+        return workbook(layout_of(order["layout"]), keys, unit=order["unit"], report=reporter)
+
+    write(export_id, made)
+
+
+def write(export_id: str, made: Callable[[Order, Reporter], bytes]) -> None:
+    """Keep the workbook that is made; how it goes and how it ends stands in its progress file."""
+    key = UUID(export_id)
+    with suppress(DomainError), progress.reported(key) as reporter:
+        storage.keep(key, _LIST, made(json.loads(storage.fetch(key, _ORDER)), reporter))
 
 
 def export_for(*, actor: Actor, export_id: UUID) -> Export:
@@ -108,8 +121,7 @@ def content(*, actor: Actor, export_id: UUID) -> tuple[str, bytes]:
     if found.going is None or found.going.state is not State.DONE:
         raise NotFound(_("没有写成，文件也没有留下，请再导出一次。"))
     key = found.fact.id
-    order = json.loads(storage.fetch(key, _ORDER))
-    return name_of(layout_of(order["layout"]), order["unit"]), storage.fetch(key, _LIST)
+    return json.loads(storage.fetch(key, _ORDER))["name"], storage.fetch(key, _LIST)
 
 
 def _forget_old() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -13,8 +13,11 @@ from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_tasks import task
 
+from yanzhen.accounts.actors import actor_for
 from yanzhen.accounts.middleware import ActedRequest
+from yanzhen.accounts.models import Account
 from yanzhen.kernel import clock
 from yanzhen.kernel.errors import DomainError
 from yanzhen.kernel.paths import Subtree
@@ -24,7 +27,10 @@ from yanzhen.sheets import later
 from yanzhen.sheets.export import Chosen, export, members_to_export, name_of, workbook
 from yanzhen.sheets.layouts import LAYOUTS, Layout
 from yanzhen.sheets.listing import layout_of
+from yanzhen.sheets.plan import CHUNK
+from yanzhen.sheets.progress import Report, Reporter
 from yanzhen.sheets.workbooks import Form, OutColumn, list_xlsx
+from yanzhen.web.listed import LONG, Lines
 from yanzhen.web.pages import sent, show_form
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -71,26 +77,57 @@ def table(form: Form, columns: Sequence[OutColumn[T]], rows: Iterable[T]) -> Htt
 
 def export_list(
     request: ActedRequest,
+    lines: Lines[T],
     *,
     grounds: Sequence[Unit],
-    form: Form,
-    columns: Sequence[OutColumn[T]],
-    rows: Callable[[], Iterable[T]],
-    people: Callable[[Subtree], int],
     back: str,
+    again: tuple[str, str] | None = None,
 ) -> HttpResponse:
-    """The form that asks what the list is for, and then the list: `rows` finds it once it is needed. Of how many
-    `people` it tells is kept for each of the grounds that they stand on."""
+    """The form that asks what the list is for, and then the list. Of how many people it tells is kept for each of the
+    grounds that they stand on. A long one is written in the background, where `again` says which of `LONG` it is, and
+    how narrowed."""
     actor = request.actor
     units_for(actor=actor, permission="sheets.export", unit_ids=[it.id for it in grounds])
     asked = ListForm(request.POST or None)
     if sent(request, asked):
-        with translation.override("zh-hans"):
-            content = list_xlsx(form, columns, rows())
-        told = _on_each(grounds, people)
-        export(actor=actor, people=told, described=form.sheet, **asked.cleaned_data)
-        return sheet(content, f"{form.sheet}-{_named(grounds, told)}")
-    return _ask(request, asked, back=back, lead=_("和页面上看到的一样。请妥善保管，用完删除。"))
+        told = _on_each(grounds, lines.people)
+        fact, *_others = export(actor=actor, people=told, described=lines.form.sheet, **asked.cleaned_data)
+        title = f"{lines.form.sheet}-{_named(grounds, told)}"
+        if again and sum(told.values()) > later.AT_ONCE:
+            name, narrowed = again
+            order = {"list": name, "narrowed": narrowed, "for": str(actor.id)}
+            later.begin(fact, write_lines, name=title, **order)
+            return HttpResponseRedirect(reverse("export", args=[fact.id]))
+        return sheet(_written(lines), title)
+    exports = later.exports(actor=actor) if again else []
+    return _ask(
+        request, asked, back=back, lead=_("和页面上看到的一样。请妥善保管，用完删除。"), exports=exports
+    )
+
+
+@task()
+def write_lines(*, export_id: str) -> None:
+    """Write one of `LONG` as it is now, for whom it was asked for and may see it still."""
+
+    def made(order: later.Order, reporter: Reporter) -> bytes:
+        actor = actor_for(Account.objects.get(pk=order["for"]))
+        lines = LONG[order["list"]](actor, order["narrowed"])
+        reporter.total = lines.count() if lines.count else None
+        reporter(0)
+        return _written(lines, reporter)
+
+    later.write(export_id, made)
+
+
+def _written(lines: Lines[T], report: Report | None = None) -> bytes:
+    def rows() -> Iterator[T]:
+        for number, row in enumerate(lines.rows(), start=1):
+            yield row
+            if report and number % CHUNK == 0:
+                report(number)
+
+    with translation.override("zh-hans"):
+        return list_xlsx(lines.form, lines.columns, rows())
 
 
 def export_members(

@@ -5,27 +5,35 @@ A sheet is Chinese whatever the pages speak: offices pass it on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
+from yanzhen.access.checks import visible
+from yanzhen.access.fields import inside
 from yanzhen.access.models import Appointment
 from yanzhen.access.registry import ROLES
 from yanzhen.contact.queries import Suggestion
-from yanzhen.duties.queries import Item
+from yanzhen.duties.queries import Item, everything_due
 from yanzhen.duties.registry import DUTIES
+from yanzhen.kernel.actor import Actor
+from yanzhen.kernel.paths import Subtree
 from yanzhen.ledger.facts import Entry
 from yanzhen.mobility.models import Absence
 from yanzhen.org.models import Unit
+from yanzhen.oversight.lists import away as away_list
 from yanzhen.oversight.queries import Figures, Row
 from yanzhen.oversight.tree import Leaf
 from yanzhen.people.models import Member
 from yanzhen.policy.queries import Clause
+from yanzhen.sheets.plan import CHUNK
 from yanzhen.sheets.workbooks import Cell, Form, OutColumn
 from yanzhen.web.templatetags.yanzhen import due, moment
 
 Held = tuple[Unit, Appointment]
 Matched = Suggestion | Member
 Level = tuple[int, Leaf]
+T = TypeVar("T")
 
 
 def _fetched(absence: Absence, name: str) -> list[Any]:
@@ -103,6 +111,40 @@ UNITS = (
     OutColumn[Level]("外出", lambda it: it[1].away, 8),
     OutColumn[Level]("人数要看一下", lambda it: "；".join(str(one.text) for one in it[1].sizes), 50),
 )
+
+
+@dataclass(frozen=True)
+class Lines(Generic[T]):
+    """A list as it is now: the lines, found once they are needed, of how many people on some ground they tell, and of
+    a long list how many there are."""
+
+    form: Form
+    columns: Sequence[OutColumn[T]]
+    rows: Callable[[], Iterable[T]]
+    people: Callable[[Subtree], int]
+    count: Callable[[], int] | None = None
+
+
+def away(actor: Actor, chip: str) -> Lines[Absence]:
+    """在外的, under a chip of the page."""
+    found = away_list(actor=actor, chip=chip).filter(visible(actor, "sheets.export", member="member__"))
+    return Lines(
+        form=Form("外出与联系"),
+        columns=AWAY,
+        rows=lambda: found.iterator(chunk_size=CHUNK),
+        people=lambda it: found.filter(inside(it.low)).count(),
+        count=found.count,
+    )
+
+
+def work(actor: Actor, group: str) -> Lines[Item]:
+    """要办的事, all pages of it, under a chip of the page."""
+    found = everything_due(actor=actor, group=group or None, permission="sheets.export")
+    return Lines(Form("要办的事"), WORK, found.items, found.people, found.count)
+
+
+LONG: dict[str, Callable[[Actor, str], Lines[Any]]] = {"away": away, "work": work}
+"""The lists that may be too long for a page to wait for, by the names that the worker knows them by."""
 
 
 def _member(row: Matched) -> Member:

@@ -9,24 +9,20 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yanzhen.access.checks import visible
-from yanzhen.access.fields import inside
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.queries import by_unit, grounds, staff
 from yanzhen.contact.queries import suggest
-from yanzhen.duties.queries import everything_due
 from yanzhen.kernel import clock
 from yanzhen.ledger.facts import tell
 from yanzhen.org.queries import unit_for
-from yanzhen.oversight.lists import away as away_list
 from yanzhen.people.queries import member_for
 from yanzhen.people.timeline import recorded
 from yanzhen.policy.queries import clauses
 from yanzhen.sheets import later, progress
-from yanzhen.sheets.plan import CHUNK
 from yanzhen.sheets.workbooks import Form
 from yanzhen.web import listed
 from yanzhen.web.exporting import export_list, sheet, table
+from yanzhen.web.listed import Lines
 from yanzhen.web.pages import need, show, within
 from yanzhen.web.views.past import year_of
 from yanzhen.web.views.units import asked_tree
@@ -38,36 +34,24 @@ _PEOPLE = ["GET", "POST"]
 @require_http_methods(_PEOPLE)
 def away_export(request: ActedRequest) -> HttpResponse:
     """在外的, under the chip of the page."""
-    need(request, "sheets.export")
-    actor = request.actor
-    chip = request.GET.get("f", "")
-    rows = away_list(actor=actor, chip=chip).filter(visible(actor, "sheets.export", member="member__"))
-    return export_list(
-        request,
-        grounds=grounds(actor, "sheets.export"),
-        form=Form("外出与联系"),
-        columns=listed.AWAY,
-        rows=lambda: rows.iterator(chunk_size=CHUNK),
-        people=lambda it: rows.filter(inside(it.low)).count(),
-        back=f"{reverse('away')}?{request.GET.urlencode()}",
-    )
+    return _list(request, "away", request.GET.get("f", ""), page="away")
 
 
 @within("home")
 @require_http_methods(_PEOPLE)
 def work_export(request: ActedRequest) -> HttpResponse:
     """要办的事, all pages of it, under the chip of the page."""
+    return _list(request, "work", request.GET.get("group", ""), page="home")
+
+
+def _list(request: ActedRequest, name: str, narrowed: str, *, page: str) -> HttpResponse:
     need(request, "sheets.export")
-    actor, group = request.actor, request.GET.get("group")
-    due = everything_due(actor=actor, group=group, permission="sheets.export")
     return export_list(
         request,
-        grounds=grounds(actor, "sheets.export"),
-        form=Form("要办的事"),
-        columns=listed.WORK,
-        rows=due.items,
-        people=due.people,
-        back=f"{reverse('home')}?{request.GET.urlencode()}",
+        listed.LONG[name](request.actor, narrowed),
+        grounds=grounds(request.actor, "sheets.export"),
+        back=f"{reverse(page)}?{request.GET.urlencode()}",
+        again=(name, narrowed),
     )
 
 
@@ -78,11 +62,13 @@ def suggest_export(request: ActedRequest, unit_id: UUID) -> HttpResponse:
     found = suggest(actor=request.actor, unit_id=unit_id)
     return export_list(
         request,
+        Lines(
+            form=Form("分配联系人"),
+            columns=listed.SUGGESTED,
+            rows=lambda: [*found.pairs, *found.left],
+            people=lambda _ground: len(found.pairs) + len(found.left),
+        ),
         grounds=[unit_for(actor=request.actor, permission="sheets.export", unit_id=unit_id)],
-        form=Form("分配联系人"),
-        columns=listed.SUGGESTED,
-        rows=lambda: [*found.pairs, *found.left],
-        people=lambda _ground: len(found.pairs) + len(found.left),
         back=reverse("contact_suggest", args=[unit_id]),
     )
 
@@ -100,11 +86,13 @@ def timeline_export(request: ActedRequest, member_id: UUID) -> HttpResponse:
     )
     return export_list(
         request,
+        Lines(
+            form=Form("经过", f"{member.name}的经过", (member.unit.name,)),
+            columns=listed.TIMELINE,
+            rows=lambda: tell(facts),
+            people=lambda _ground: 1,
+        ),
         grounds=[member.unit],
-        form=Form("经过", f"{member.name}的经过", (member.unit.name,)),
-        columns=listed.TIMELINE,
-        rows=lambda: tell(facts),
-        people=lambda _ground: 1,
         back=f"{reverse('member_timeline', args=[member_id])}?{request.GET.urlencode()}",
     )
 
@@ -119,11 +107,13 @@ def staff_export(request: ActedRequest) -> HttpResponse:
     held = [(it.unit, appointment) for it in by_unit(found) for appointment in it.appointments]
     return export_list(
         request,
+        Lines(
+            form=Form("账号与任职"),
+            columns=listed.STAFF,
+            rows=lambda: held,
+            people=lambda it: len({one.account_id for unit, one in held if unit.path in it}),
+        ),
         grounds=grounds(request.actor, "sheets.export"),
-        form=Form("账号与任职"),
-        columns=listed.STAFF,
-        rows=lambda: held,
-        people=lambda it: len({one.account_id for unit, one in held if unit.path in it}),
         back=f"{reverse('staff')}?{request.GET.urlencode()}",
     )
 
