@@ -130,7 +130,7 @@ def test_import_says_which_names_it_took_for_others(data_folder: Path, cast: Cas
     done = yanzhen_here(*import_of(path, "--known-units", "--unit", desk.cast.town.code))
     assert done.stdout.splitlines()[1:3] == [
         f"“{former}”现在叫“桐花村党支部”，按“桐花村党支部”办（1 行）。",
-        "上次说过，“青石春支部”就是“青石村党支部”（1 行）。",
+        "上次说过，“青石春支部”就是“青石村党支部”，照办（1 行）。",
     ]
 
 

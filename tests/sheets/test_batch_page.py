@@ -72,7 +72,7 @@ def test_a_name_that_is_near_to_none_can_be_said_to_be_a_unit(desk: Desk, office
     assert "按“柳河村党支部”办" in seen
     again = stage(actor=desk.officer, unit_id=desk.cast.town.id, file_name="名册.xlsx", data=data)
     seen = officer.get(reverse("batch", args=[again.id])).content.decode()
-    assert "上次说过，“柳河支部”就是“柳河村党支部”（1 行）。" in seen
+    assert "上次说过，“柳河支部”就是“柳河村党支部”，照办（1 行）。" in seen
 
 
 def test_a_unit_outside_the_rosters_ground_is_refused_beside_the_field(desk: Desk, officer: Client) -> None:
@@ -82,3 +82,9 @@ def test_a_unit_outside_the_rosters_ground_is_refused_beside_the_field(desk: Des
     answer = officer.post(at, {"unit": str(desk.cast.liuhe.id)})
     assert answer.status_code == 422
     assert "不在您管理的范围内" in answer.content.decode()
+
+
+def test_a_member_whose_row_names_no_unit_is_shown_with_his_own(desk: Desk, officer: Client) -> None:
+    batch = desk.stage({"name": "韦志强", "id_number": "522699198503071236", "note": "在外多年"})
+    seen = officer.get(reverse("batch_rows", args=[batch.id])).content.decode()
+    assert "第 2 行 · 青石村党支部" in seen.replace("</span>", "")

@@ -46,7 +46,7 @@ def test_the_next_roster_takes_it_as_decided_and_says_so(desk: Desk) -> None:
     assert (doubt.is_recalled, doubt.called, doubt.rows) == (True, "青石村党支部", 1)
     assert (seen.new_units, seen.problems) == ((), ())
     done = apply(actor=desk.officer, batch_id=again.id, confirm_new_units=False)
-    assert done.notes == (f"上次说过，“{SLIP}”就是“青石村党支部”（1 行）。",)
+    assert done.notes == (f"上次说过，“{SLIP}”就是“青石村党支部”，照办（1 行）。",)
     assert Member.objects.get(name="农春兰").unit == desk.cast.qingshi
 
 
@@ -139,7 +139,7 @@ def test_the_page_says_it_and_takes_it_back(desk: Desk, client: Client) -> None:
     url, rows = (reverse(name, args=[hand_in(desk).id]) for name in ("batch", "batch_rows"))
     client.force_login(desk.cast.account("zhouhui"))
     page = client.get(url).content.decode()
-    assert f"上次说过，“{SLIP}”就是“青石村党支部”（1 行）。" in page
+    assert f"上次说过，“{SLIP}”就是“青石村党支部”，照办（1 行）。" in page
     assert f'name="unit-{SLIP}" value="">' in page
     client.post(rows, {f"unit-{SLIP}": "", "next": url})
     assert "上次说过" not in client.get(url).content.decode()

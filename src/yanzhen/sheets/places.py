@@ -49,7 +49,7 @@ class Doubt:
     def recalled(self) -> str:
         """What was said of it when an earlier roster was imported, and how many rows go by that."""
         told = {"name": self.written, "called": self.called, "n": self.rows}
-        return _("上次说过，“%(name)s”就是“%(called)s”（%(n)d 行）。") % told
+        return _("上次说过，“%(name)s”就是“%(called)s”，照办（%(n)d 行）。") % told
 
 
 @dataclass
