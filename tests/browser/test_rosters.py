@@ -79,6 +79,35 @@ def test_list_of_units_is_handed_in_looked_at_founded_and_taken_back(
     assert page.get_by_role("link", name=name).count() == 0
 
 
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_names_of_units_are_said_once_and_the_next_roster_takes_them_so(
+    size: tuple[int, int], visiting: Visiting, tmp_path: Path
+) -> None:
+    slip, short = ("青石春支部", "大湾") if size == PHONE else ("青石付支部", "白果")
+    file = tmp_path / "支部名不全的名册.xlsx"
+    rows = ["农远行", "男", slip], ["岑向东", "女", f"{short}片党支部"]
+    file.write_bytes(workbook(["姓名", "性别", "党支部"], *rows))
+    page = visiting("zhouhui", size).go("/import/")
+    _hand_in(page, file)
+    page.get_by_role("button", name="就是“青石村党支部”").click()
+    expect(page.locator("#names")).to_be_in_viewport()
+    page.get_by_role("link", name=f"“{short}片党支部”是在册的哪一个党组织？").click()
+    assert Axe().run(page).response["violations"] == []
+    page.get_by_label("在册的是哪一个").select_option(label=f"　{short}村党支部")
+    page.get_by_role("button", name="就是它").click()
+    expect(page.locator("#names")).to_contain_text(f"按“{short}村党支部”办")
+    assert Axe().run(page).response["violations"] == []
+
+    page.goto(page.url.split("/import/")[0] + "/import/")
+    _hand_in(page, file)
+    expect(page.locator("#names")).to_contain_text(f"上次说过，“{slip}”就是“青石村党支部”，照办（1 行）。")
+    expect(page.get_by_text("还没有建立")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.get_by_role("link", name="新登记 2").click()
+    expect(page.get_by_role("button", name="记下这一页的决定")).to_be_in_viewport()
+    assert Axe().run(page).response["violations"] == []
+
+
 def _hand_in(page: Page, file: Path) -> None:
     page.set_input_files("[name=file]", file)
     page.get_by_role("button", name="上传并查看").click()
