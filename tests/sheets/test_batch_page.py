@@ -88,3 +88,17 @@ def test_a_member_whose_row_names_no_unit_is_shown_with_his_own(desk: Desk, offi
     batch = desk.stage({"name": "韦志强", "id_number": "522699198503071236", "note": "在外多年"})
     seen = officer.get(reverse("batch_rows", args=[batch.id])).content.decode()
     assert "第 2 行 · 青石村党支部" in seen.replace("</span>", "")
+
+
+def test_new_people_without_a_branch_are_counted(desk: Desk, officer: Client) -> None:
+    rows = {"name": "罗大山"}, {"name": "农春兰", "unit": "青石村支部"}, {"name": "岑玉珍"}
+    url = reverse("batch", args=[desk.stage(*rows).id])
+    assert f"有 2 行没有写党支部，会登记在“{desk.cast.town.name}”名下。" in officer.get(url).content.decode()
+    seen = page(officer, desk, ("姓名", "性别"), ("罗大山", "男"), ("岑玉珍", "女"))
+    assert "没有写党支部" not in seen  # of a branch's own roster it goes without saying
+
+
+def test_a_new_row_says_of_whom_it_speaks(desk: Desk, officer: Client) -> None:
+    batch = desk.stage({"name": "罗大山", "gender": "male", "birth_on": "1979-01", "phone": "19900000011"})
+    seen = officer.get(reverse("batch_rows", args=[batch.id]), {"s": "new"}).content.decode()
+    assert "男 · 1979-01 · 199****0011" in seen

@@ -23,6 +23,8 @@ from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.records import records
 from yanzhen.sheets.writing import masked, written
 
+_APART = ("gender", "birth_on", "id_number", "joined_on", "phone")
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -49,9 +51,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Line:
-    """One row beside the base. `choice` is what was decided about it, "" where nothing was."""
+    """One row beside the base. `told` is what the row says that tells people apart; `choice` what was decided about it,
+    "" where nothing was."""
 
     planned: Planned
+    told: tuple[str, ...]
     differences: tuple[Difference, ...]
     candidates: tuple[Candidate, ...]
     choice: str
@@ -106,6 +110,7 @@ def _line(one: Planned, known: dict[UUID, dict[str, Value]], decided: Decision |
     said = decided.fields
     return Line(
         planned=one,
+        told=tuple(masked(key, written(key, one.values[key])) for key in _APART if key in one.values),
         differences=() if is_question else _shown(one.differences, one.known, said),
         candidates=tuple(
             Candidate(

@@ -32,7 +32,7 @@ CHUNK = 1000
 # What a page shows is made while somebody waits for it: 10,000 rows take a second or two.
 LOOKED_AT = 10_000
 UNDECIDED = Decisions()
-_MAY_FOUND_BELOW = (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH)
+MAY_FOUND_BELOW = (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH)
 
 
 class Does(StrEnum):
@@ -181,7 +181,7 @@ class Planner:
             self._keep_out(planned, "unit", "unknown_unit", sentence)
         elif found:
             planned.place = next(iter(found))
-        elif self._unit.kind in _MAY_FOUND_BELOW and kind_of(written) != UnitKind.GROUP:
+        elif self._unit.kind in MAY_FOUND_BELOW and kind_of(written) != UnitKind.GROUP:
             planned.place = self._places.add(written)
         else:
             sentence = _("“%(name)s”不在“%(unit)s”里。") % {"name": written, "unit": self._unit.name}

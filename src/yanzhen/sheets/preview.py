@@ -18,7 +18,7 @@ from yanzhen.sheets.models import Batch
 from yanzhen.sheets.opening import Unrecognized, open_batch
 from yanzhen.sheets.outcome import RowReport
 from yanzhen.sheets.places import Doubt, Renamed
-from yanzhen.sheets.plan import CHUNK, LOOKED_AT, Does, Planned, Planner, Sort
+from yanzhen.sheets.plan import CHUNK, LOOKED_AT, MAY_FOUND_BELOW, Does, Planned, Planner, Sort
 from yanzhen.sheets.queries import batch_for
 from yanzhen.sheets.recognition import ANY_FIELD, Column, Roster, Row
 from yanzhen.sheets.writing import masked, masked_numbers, written
@@ -63,7 +63,8 @@ class Preview:
     """`sheets` is not empty where somebody must choose one first; then there is nothing else.
 
     `counts` has rows, added, changed, same, left_out, problems. They are of the first `LOOKED_AT` rows only where
-    `is_whole` is false. `problems` are the first rows with some, `problem_codes` count all of them.
+    `is_whole` is false. `without_unit` are rows that add somebody to a unit above the branches, because they name none.
+    `problems` are the first rows with some, `problem_codes` count all of them.
     """
 
     batch_id: UUID
@@ -76,6 +77,7 @@ class Preview:
     problem_codes: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     sorts: dict[str, int] = field(default_factory=dict)
+    without_unit: int = 0
     new_units: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     renamed: tuple[Renamed, ...] = ()
@@ -118,6 +120,7 @@ def preview(*, actor: Actor, batch_id: UUID) -> Preview:
     sorts: Counter[str] = Counter(dict.fromkeys(Sort, 0))
     codes: Counter[str] = Counter()
     problems: list[RowReport] = []
+    without_unit = 0
     while found["rows"] < LOOKED_AT and (chunk := list(islice(rows, CHUNK))):
         first = first or chunk[:FIRST_ROWS]
         _sort_below(chunk, roster, below)
@@ -125,6 +128,7 @@ def preview(*, actor: Actor, batch_id: UUID) -> Preview:
             found["rows"] += 1
             found[COUNTED[one.does]] += 1
             sorts[one.sort] += 1
+            without_unit += one.does is Does.ADDS and not one.values.get("unit")
             found["problems"] += bool(one.told and one.does is not Does.STAYS_OUT)
             codes.update(it.code for it in one.told)
             if one.told and len(problems) < PROBLEM_ROWS:
@@ -142,6 +146,7 @@ def preview(*, actor: Actor, batch_id: UUID) -> Preview:
         problem_codes=dict(codes),
         counts=dict(found),
         sorts=dict(sorts),
+        without_unit=without_unit if batch.unit.kind in MAY_FOUND_BELOW else 0,
         new_units=tuple(it.name for it in planner.new_places),
         doubts=planner.doubts,
         renamed=planner.renamed,
