@@ -163,8 +163,10 @@ def test_who_went_elsewhere_meanwhile_is_said_and_everything_stays_filled_in(
     move_members(actor=actor, member_ids=[cast.huangxiulan.id], to_id=cast.liuhe.id)
     facts = Fact.objects.count()
     ticked = [str(it.id) for it in (other, cast.huangxiulan, cast.weizhiqiang)]
-    given = sent(cast, group, door)
-    late = officer.post(reverse(door, args=[cast.qingshi.id]), {**given, "members": ticked})
+    given, url = sent(cast, group, door), reverse(door, args=[cast.qingshi.id])
+    looked = officer.post(url, {**given, "members": ticked, "find": "1"}).content.decode()
+    assert len(at_once(looked)) == 3  # nobody is dropped unsaid
+    late = officer.post(url, {**given, "members": [*at_once(looked)]})
     page = late.content.decode()
     assert late.status_code == 422
     assert "勾选的有 2 名刚才已经不在这里了。" in page

@@ -73,7 +73,9 @@ class Ticking(Choosing):
         keys = {key for it in self["members"].value() or () if (key := key_or_none(str(it)))}
         there = set(present(actor=actor, member_ids=keys).values())
         ticked = list(among.filter(pk__in=there))
-        self.now, self.gone = {it.pk for it in ticked}, len(there) - len(ticked)
+        self.now = {it.pk for it in ticked}
+        lost = there - self.now
+        self.gone = len(lost)
         offered = among if first is None else first
         found = list((search(actor=actor, text=text, among=offered) if text else offered)[: OFFERED + 1])
         has_more = len(found) > OFFERED
@@ -84,7 +86,8 @@ class Ticking(Choosing):
             finder.widget.attrs["autofocus"] = True  # it stands far down the page
         others = [it for it in ticked if it.pk not in shown]
         self.offered = [*others[:OFFERED], *shown.values()]
-        self.kept = [it.pk for it in others[OFFERED:]]
+        # Who is not here any more is told of once the form is sent.
+        self.kept = [*(it.pk for it in others[OFFERED:]), *(lost if self.is_looking else ())]
         if has_more:
             finder.help_text = _("这里只列出一部分，别的请查找；勾选的都会留着。")
         elif text and not found:
