@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from tests.sheets.books import id_number, roster
 from tests.sheets.conftest import Desk
@@ -166,6 +168,21 @@ def test_who_was_merged_meanwhile_is_the_one_who_stays(desk: Desk, *, is_decided
         decide(desk, batch, r2=f"same:{other}", r3="skip")
     assert carry(desk, batch).counts["changed"] == 1
     assert Member.objects.get(pk=stays).name == "覃晓燕"
+
+
+def test_who_was_merged_into_one_elsewhere_leaves_his_row_open_and_the_others_decided(desk: Desk) -> None:
+    officer, branch = desk.officer, desk.cast.liuhe
+    values = {"name": "覃小燕", "phone": "19900000003"}
+    other = add_member(actor=officer, unit_id=desk.cast.qingshi.id, values=values).id
+    data = roster(TWIN, {**NEW, "unit": branch.name})
+    batch = services.stage(actor=officer, unit_id=branch.id, file_name="名册.xlsx", data=data)
+    merge_members(actor=officer, keep_id=other, other_id=desk.cast.qinxiaoyan.id)
+    client = Client()
+    client.force_login(desk.cast.account("zhouhui"), "django.contrib.auth.backends.ModelBackend")
+    sent = {"row-2": f"same:{desk.cast.qinxiaoyan.id}", "row-3": "skip"}
+    told = client.post(reverse("batch_rows", args=[batch.id]), sent, follow=True).content.decode()
+    assert "第 2 行选的那位刚才并入了别处的登记" in told
+    assert [it.row for it in batch.decisions.all()] == [3]
 
 
 def test_numbers_tell_twins_apart(desk: Desk) -> None:

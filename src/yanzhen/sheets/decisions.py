@@ -95,6 +95,7 @@ def told(
     batch: Batch, rows: Mapping[int, str], fields: Mapping[int, Mapping[str, str]]
 ) -> list[BatchDecision]:
     """The rows as they are decided now, to be stored in place of those before; what is not said anew of a row stays.
+    Whoever was merged into another is that one; where that one is outside the batch's unit, the row is open again.
 
     DomainError for a choice that there is not, and for a member outside the batch's unit.
     """
@@ -151,12 +152,14 @@ def _key(said: str) -> UUID | None:
 def _chosen(batch: Batch, row: int, said: str) -> tuple[str, UUID | None]:
     word, _colon, key = said.partition(":")
     try:
-        choice, member_id = Choice(word) if word else "", part_of(UUID(key)) if key else None
+        choice, member_id = Choice(word) if word else "", UUID(key) if key else None
     except ValueError:
         raise DomainError(_("没有这样的选择。"), field=f"row-{row}") from None
     if (choice == Choice.SAME) != bool(key):
         raise DomainError(_("没有这样的选择。"), field=f"row-{row}")
-    below = Member.objects.filter(inside(batch.path))
-    if member_id and not below.filter(pk=member_id).exists():
-        raise DomainError(_("没有找到，或者不在您管理的范围内。"), field=f"row-{row}")
-    return choice, member_id
+    stays = part_of(member_id) if member_id else None
+    if stays is None or Member.objects.filter(inside(batch.path), pk=stays).exists():
+        return choice, stays
+    if stays != member_id:
+        return "", None
+    raise DomainError(_("没有找到，或者不在您管理的范围内。"), field=f"row-{row}")

@@ -106,14 +106,15 @@ def decide(
     fields: Mapping[int, Mapping[str, str]] | None = None,
     every: Mapping[str, str] | None = None,
     units: Mapping[str, str] | None = None,
-) -> Batch:
+) -> list[int]:
     """Say before the import what happens where roster and base differ: by `rule` (`models.Rule`) for all rows, and for
     single rows by number: take, keep, skip, other, `same:` and the member's key, or "" for: not decided.
 
     `fields` decides single fields of rows, `every` a field for all rows: take, keep or "", by the keys of
     `comparing.parts`. `units` says which unit a name means that no unit bears: its key, or "" for: not decided;
     the committee's next rosters take it so. DomainError for anything else, and for a member or a unit outside the
-    batch's unit.
+    batch's unit. Returns the rows that are open all the same, since whom they were said to speak of has just become
+    part of a registration out there.
     """
     batch = _locked(actor, batch_id, BatchState.STAGED)
     rows, fields, every, units = rows or {}, fields or {}, every or {}, units or {}
@@ -140,7 +141,8 @@ def decide(
         every=dict(every),
         units=dict(units),
     )
-    return batch
+    kept = {it.row for it in decided if it.choice}
+    return [row for row, choice in rows.items() if choice and row not in kept]
 
 
 @act("sheets.import", facts=APPLIED)

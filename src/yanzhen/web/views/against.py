@@ -79,8 +79,13 @@ def batch_rows(request: ActedRequest, batch_id: UUID) -> HttpResponse:
     """One sort of the batch's rows, 50 a page, each beside the base; what is decided about them."""
     here = request.get_full_path()
     if asked(request):
-        decide(actor=request.actor, batch_id=batch_id, rule=request.POST.get("rule", ""), **_decided(request))
-        return done(request, _("已记下您的决定，导入时照办。"), came_from(request, here))
+        rule = request.POST.get("rule", "")
+        left = decide(actor=request.actor, batch_id=batch_id, rule=rule, **_decided(request))
+        told = _("已记下您的决定，导入时照办。")
+        if left:
+            told = _("第 %(rows)s 行选的那位刚才并入了别处的登记，请再看这一行；别的决定都记下了。")
+            told %= {"rows": "、".join(map(str, left))}
+        return done(request, told, came_from(request, here))
     found = batch_for(actor=request.actor, batch_id=batch_id)
     if found.state != BatchState.STAGED:
         return show(request, "batch_closed.html", batch=found)
