@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.sheets.books import workbook
 from tests.sheets.conftest import Desk
-from yanzhen.sheets.services import correct, stage
+from yanzhen.sheets.services import correct, decide, stage
 
 NO_NAMES = "没有认出哪一列是姓名"
 
@@ -102,3 +102,13 @@ def test_a_new_row_says_of_whom_it_speaks(desk: Desk, officer: Client) -> None:
     batch = desk.stage({"name": "罗大山", "gender": "male", "birth_on": "1979-01", "phone": "19900000011"})
     seen = officer.get(reverse("batch_rows", args=[batch.id]), {"s": "new"}).content.decode()
     assert "男 · 1979-01 · 199****0011" in seen
+
+
+def test_that_reading_the_columns_anew_drops_decisions_is_said_before(desk: Desk, officer: Client) -> None:
+    batch = desk.stage({"name": "罗大山"}, {"name": "农春兰"})
+    url, said = reverse("batch", args=[batch.id]), "逐行定下的 1 个决定要重新定"
+    assert said not in officer.get(url).content.decode()
+    decide(actor=desk.officer, batch_id=batch.id, rows={2: "skip"})
+    assert said in officer.get(url).content.decode()
+    correct(actor=desk.officer, batch_id=batch.id, fields={"C": None})
+    assert said not in officer.get(url).content.decode()

@@ -63,7 +63,8 @@ class Preview:
     """`sheets` is not empty where somebody must choose one first; then there is nothing else.
 
     `counts` has rows, added, changed, same, left_out, problems. They are of the first `LOOKED_AT` rows only where
-    `is_whole` is false. `without_unit` are rows that add somebody to a unit above the branches, because they name none.
+    `is_whole` is false. `without_unit` are rows that add somebody to a unit above the branches, because they name none;
+    `decided` are those that something was decided about, one by one.
     `problems` are the first rows with some, `problem_codes` count all of them.
     """
 
@@ -78,6 +79,7 @@ class Preview:
     counts: dict[str, int] = field(default_factory=dict)
     sorts: dict[str, int] = field(default_factory=dict)
     without_unit: int = 0
+    decided: int = 0
     new_units: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     renamed: tuple[Renamed, ...] = ()
@@ -112,7 +114,8 @@ def preview(*, actor: Actor, batch_id: UUID) -> Preview:
         raise
     if roster.is_of_units:
         return _of_units(batch, roster)
-    planner = Planner(batch.unit, today=clock.today(), decided=decisions(batch))
+    decided = decisions(batch)
+    planner = Planner(batch.unit, today=clock.today(), decided=decided)
     rows = roster.rows()
     first: list[Row] = []
     below: dict[str, list[Row]] = {}
@@ -146,6 +149,7 @@ def preview(*, actor: Actor, batch_id: UUID) -> Preview:
         problem_codes=dict(codes),
         counts=dict(found),
         sorts=dict(sorts),
+        decided=len(decided.rows),
         without_unit=without_unit if batch.unit.kind in MAY_FOUND_BELOW else 0,
         new_units=tuple(it.name for it in planner.new_places),
         doubts=planner.doubts,
