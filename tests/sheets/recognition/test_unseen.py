@@ -89,3 +89,48 @@ def test_a_missing_name_is_said_even_where_only_dates_stand() -> None:
         ]
     )
     assert [(it.field, it.code) for it in rows[1].problems] == [("name", "required")]
+
+
+def test_numbered_upper_headings_are_upper_headings() -> None:
+    lines: list[list[Cell]] = [
+        ["青禾镇退役军人党员花名册", None, None, None, None, None],
+        ["序号", "一、个人身份", None, None, "二、联络", None],
+        [None, "姓名", "性别", "民族", "手机号", "家庭住址"],
+        [1, "王芳", "女", "汉", "19900000001", "青石村2组"],
+        [2, "李敏", "女", "苗", "19900000002", "青石村3组"],
+    ]
+    merged = [(0, 0, 0, 5), (1, 0, 2, 0), (1, 1, 1, 3), (1, 4, 1, 5)]
+    roster, rows, _skipped = opened(lines, merged)
+    assert roster.header_rows == [2, 3]
+    assert roster.columns[1].heading == "一、个人身份/姓名"
+    assert names(rows) == ["王芳", "李敏"]
+
+
+def test_a_row_with_nothing_but_its_number_is_nobody() -> None:
+    head: list[list[Cell]] = [["企业名称", "序号", "姓名", "性别"]]
+    people: list[list[Cell]] = [["宏远公司", 1, "王芳", "女"], ["宏远公司", 2, "李敏", "女"]]
+    _roster, rows, skipped = opened([*head, *people, [3, None, None, None], [None, 4, None, None]])
+    assert names(rows) == ["王芳", "李敏"]
+    assert set(skipped) == {4, 5}
+
+
+def test_where_somebody_came_from_is_not_where_he_is() -> None:
+    """And the branch here is the unit of those who came, whatever it is called."""
+    lines: list[list[Cell]] = [
+        ["桃源街道流入党员登记表", None, None, None, None],
+        ["姓名", "性别", "流出地", "流出地党支部", "流入地情况/编入党支部"],
+        ["王芳", "女", "湖南省邵阳市", "双桥村党支部", "东门社区党支部"],
+        ["李敏", "女", "江西赣州", "石坪村党支部", "东门社区党支部"],
+        ["赵静", "女", "湖北恩施", "高坪村党支部", "和平社区党支部"],
+        ["石磊", "男", "河南信阳", "柳林村党支部", "和平社区党支部"],
+    ]
+    roster, _rows, _skipped = opened(lines, [(0, 0, 0, 4)])
+    assert [it.field for it in roster.columns] == ["name", "gender", "native_place", "home_unit", "unit"]
+
+
+def test_spoken_answers_are_answers() -> None:
+    lines: list[list[Cell]] = [
+        ["王芳", "女", "办了"], ["李敏", "女", "没办"], ["赵静", "女", "还没办"], ["石磊", "男", "领到了"],
+    ]  # fmt: skip
+    _roster, rows, _skipped = opened([["姓名", "性别", "活动证办了没"], *lines])
+    assert [it.values["has_certificate"] for it in rows] == [True, False, False, True]

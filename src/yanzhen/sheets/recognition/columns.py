@@ -24,6 +24,11 @@ _CLEAR = 10.0
 # misread; of lists by unknown authors most were read right with anything from 4 to 8.
 _TOLD = 5.0
 _WAYS: tuple[Way, ...] = ("in", "out")
+# What whose list it is leaves out: where members came in, the organization here is their unit, where they went out, the
+# one at home is.
+_ELSEWHERE: Mapping[Way, Sequence[str]] = {
+    "in": ["host_unit"], "out": ["home_unit", "home_unit_phone"], "": []
+}  # fmt: skip
 # How sure it is that 女 over nothing but ticks is a choice beside 男.
 _TICKED = 0.9
 # How clear it is that the first column of persons has the names where no heading says so.
@@ -131,6 +136,8 @@ def _by_likeness(draft: Draft, beside: Sequence[Draft], today: date, way: Way) -
         return _by_rules(draft)
     spoken = likeness.spoken_for(likeness.weights("columns"), signs(draft, beside, today, way))
     none, said = spoken.pop(_NO, 0.0), _said(draft)
+    for field in _ELSEWHERE[way]:
+        spoken.pop(field, None)
     likely = sorted(
         (field for field, it in spoken.items() if it > none), key=spoken.__getitem__, reverse=True
     )

@@ -27,6 +27,8 @@ _OF_HOME = re.compile(r"组织关系|流出|^原|^户籍|正式")
 _PLAIN_UNITS = meaning.NAMES_OF_UNITS | {"党组织", "党支部", "支部", "党组织名称", "党支部名称", "支部名称"}
 # 流出地党组织: of somebody who lives here now, unless the list is of those who went.
 _FLOWN_OUT = re.compile(r"流出(?!党员)|^户籍")
+# 流出地: where somebody came from who lives here now; in the list of those who went it is where they are.
+_FLOWN_FROM = re.compile(r"流出|何地流入")
 # 老家支部, 来深前所在支部: said in so many words, whichever way the list goes.
 _CAME_HERE = re.compile(r"老家|家乡|迁出地|(?:转入|流入|迁入|来\S{0,3})前")
 _OF_HOST = re.compile(r"[流转]入|接收|^在|现|外出|务工|对[方接]|组织生活|活动|临时|当地|驻")
@@ -202,6 +204,8 @@ def _by_values(field: str, draft: Draft, way: Way, drafts: list[Draft]) -> str |
     """The same heading means different things over different values."""
     if field in ("unit", "home_unit", "host_unit"):
         return _whose_unit(field, draft, way, drafts)
+    if field == "destination" and way == "in" and _FLOWN_FROM.search(draft.leaf):
+        return "native_place"
     seen = draft.evidence
     if len(seen.cells) < 2:
         return field

@@ -23,6 +23,7 @@ _MAX_HALF, _MIN_SPLIT = 4, 2.5
 _NOT_HEADING = re.compile(
     r"[:：]|填报|填表|制表|盖章|附件|附表|\d{4}年|[。；]|^[一二三四五六七八九十]{1,3}、"
 )
+_NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、")  # 一、个人身份 beside 二、党籍
 _INVISIBLE_OR_BLANK = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
 # What a row is a heading of a table by, above another that reads better: names, another column, people below.
 _A_TABLE, _PEOPLE = 4.0, 2
@@ -232,7 +233,8 @@ def _reads(upper: str, text: str) -> bool:
 
 def _is_upper_row(row: int, rows: Sequence[Cells], regions: Sequence[Region], width: int) -> bool:
     filled = [(column, heading_text(cell)) for column, cell in enumerate(rows[row]) if heading_text(cell)]
-    if not filled or any(_NOT_HEADING.search(text) or len(text) > _MAX_LENGTH for _column, text in filled):
+    texts = [_NUMBERED.sub("", text) if len(filled) > 1 else text for _column, text in filled]
+    if not filled or any(_NOT_HEADING.search(text) or len(text) > _MAX_LENGTH for text in texts):
         return False
     if any(isinstance(cell, float) for cell in rows[row]):
         return False

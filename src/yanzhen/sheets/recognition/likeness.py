@@ -56,7 +56,7 @@ def of_heading(parts: Sequence[str]) -> set[str]:
     signs = {*leaf, *_pairs(f"^{leaf}$"), f"first {leaf[:2]}", f"last {leaf[-1:]}", f"last {leaf[-2:]}"}
     signs |= {f"above {piece}" for piece in (*above, *_pairs(above))}
     for remark in meaning.remarks(parts[-1]):
-        signs |= {f"remark {piece}" for piece in _pairs(remark)}
+        signs |= {f"remark {piece}" for piece in (*remark, *_pairs(remark))}
     return signs
 
 

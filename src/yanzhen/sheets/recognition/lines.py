@@ -290,7 +290,9 @@ class _Line:
 
     def names_somebody(self) -> bool:
         """Whether the lone word is somebody: his name or his telephone, or stands beside his number and more."""
-        if self.lone is None or self.said_of_somebody:
+        if self.lone is None:
+            return len(self.texts) > 1
+        if self.said_of_somebody:
             return True
         column, text = self.lone
         if self.name_column is None:
