@@ -114,6 +114,23 @@ def test_a_column_of_another_room_is_no_refusal_but_a_bug(cast: Cast) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ({}, ("1985-03", "female")),
+        ({"birth_on": "1985-03-07"}, ("1985-03-07", "female")),
+        ({"birth_on": "1985", "gender": "male"}, ("1985", "male")),
+        ({"id_number": ""}, ("", "")),
+    ],
+)
+def test_a_number_says_month_and_sex_where_nothing_else_does(
+    cast: Cast, said: dict[str, Value], kept: tuple[str, str]
+) -> None:
+    values = {"name": "王芳", "id_number": "522699198503071244", **said}
+    member = add_member(actor=cast.actor("shilei"), unit_id=cast.qingshi.id, values=values)
+    assert (member.birth_on, member.gender) == kept
+
+
 def test_an_id_number_is_registered_once(cast: Cast) -> None:
     with pytest.raises(Conflict) as refused:
         add_member(

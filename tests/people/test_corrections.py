@@ -181,7 +181,7 @@ def test_from_his_page_to_the_branchs(cast: Cast) -> None:
     url = reverse("correction_propose", args=[cast.weizhiqiang.id])
     himself, secretary = client(cast, "weizhiqiang"), client(cast, "shilei")
     assert "思想状况" not in himself.get(url).content.decode()
-    given = {"name": "韦志强", "gender": "male", "phone": "19900000066"}
+    given = {"name": "韦志强", "gender": "male", "birth_on": "1985-03", "phone": "19900000066"}
     answer = himself.post(url, given, follow=True).content.decode()
     assert "等支部核对：手机号码。" in answer
     url = reverse("correction_decide", args=[cast.weizhiqiang.id])

@@ -195,6 +195,36 @@ def test_numbers_tell_twins_apart(desk: Desk) -> None:
     assert sorted_rows(desk, desk.stage(son)) == {Sort.NEW: [2]}
 
 
+def test_a_second_row_that_may_speak_of_the_same_member_waits_for_a_decision(desk: Desk) -> None:
+    desk.bring_in({"name": "王芳", "unit": "青石村党支部", "birth_on": "1980-05"})
+    rows: list[dict[str, Value]] = [
+        {"name": "王芳", "unit": "青石村党支部", "birth_on": "1980-05"},
+        {"name": "王芳", "unit": "青石村党支部", "phone": "19900000077"},
+    ]
+    wangfang = Member.objects.get(name="王芳")
+    batch = desk.stage(*rows)
+    assert sorted_rows(desk, batch) == {Sort.SAME: [2], Sort.TWIN: [3]}
+    decide(desk, batch, r3=f"same:{wangfang.id}")
+    assert carry(desk, batch).counts["left_out"] == 1
+    batch = desk.stage(*rows)
+    decide(desk, batch, r3="other")
+    assert carry(desk, batch).counts["added"] == 1
+
+
+@pytest.mark.parametrize(
+    ("kept", "written", "differs"),
+    [
+        ("大学专科毕业", "大专", False), ("高中", "高中毕业", False), ("大学本科", "大学", False),
+        ("本科", "大学本科教育", False),
+        ("大专", "本科", True), ("中专", "专科", True), ("", "大专", True),
+    ],
+)  # fmt: skip
+def test_a_level_of_schooling_has_several_names(desk: Desk, kept: str, written: str, differs: bool) -> None:
+    desk.bring_in({"name": "王芳", "unit": "青石村党支部", "education": kept})
+    batch = desk.stage({"name": "王芳", "unit": "青石村党支部", "education": written})
+    assert sorted_rows(desk, batch) == {Sort.CHANGED if differs else Sort.SAME: [2]}
+
+
 def test_one_date_in_another_unit_is_no_proof(desk: Desk) -> None:
     desk.bring_in({"name": "王芳", "unit": "青石村党支部", "birth_on": "1980-05", "joined_on": "2005-07"})
     one_date = desk.stage({"name": "王芳", "unit": "柳河村党支部", "birth_on": "1980-05"})

@@ -44,7 +44,8 @@ def test_new_people_come_in_with_all_they_have(desk: Desk) -> None:
     }
     done = desk.bring_in(row)
     assert done.counts == {"rows": 1, "added": 1, "changed": 0, "same": 0, "left_out": 0, "problems": 0}
-    assert desk.record("罗大山") == {**row, "is_mobile": False}
+    # The birth month is in the ID number.
+    assert desk.record("罗大山") == {**row, "birth_on": "1979-01", "is_mobile": False}
     member = Member.objects.get(name="罗大山")
     assert "19900000011" not in str(member.__dict__)
     assert member.terms.filter(term="luodashan").exists()

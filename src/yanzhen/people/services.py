@@ -23,7 +23,7 @@ from yanzhen.people.columns import COLUMNS, Value
 from yanzhen.people.models import Member
 from yanzhen.people.queries import member_for, members_for
 from yanzhen.people.timeline import has_looked_today
-from yanzhen.people.values import cleaned, new_member, stored, value_of
+from yanzhen.people.values import cleaned, completed, new_member, stored, value_of
 
 Values = Mapping[str, Value]
 _Groups = Mapping[tuple[UUID, str], str]
@@ -54,6 +54,7 @@ def add_members(*, actor: Actor, rows: Sequence[tuple[UUID, Values]]) -> list[Me
             raise DomainError(_("“%(unit)s”已经撤销，不能再登记党员。") % {"unit": unit.name}, field="unit")
         if not values.get("name"):
             raise DomainError(_("请填写姓名。"), field="name")
+        values = completed(values)
         added.append((new_member(unit, values), values))
     current().ring.expect_new(member.id for member, _values in added)
     try:

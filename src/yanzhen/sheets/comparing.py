@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from yanzhen.kernel import clock
@@ -18,6 +19,12 @@ OWN = frozenset(column.key for column in COLUMNS if column.room == "people")
 ABSENCE = frozenset((*PLAIN, *SEALED, "is_mobile"))
 CONTACT_PERSON = frozenset({"contact_person", "contact_person_phone"})
 Values = Mapping[str, Value]
+# What says only that somebody finished it, and the short names of the levels of GB/T 4658.
+_COMPLETED = re.compile(r"(?:毕业|教育|学历|文化)$")
+_SHORT = {
+    "大学本科": "本科", "大学": "本科", "大学专科": "大专", "专科": "大专", "中等专科": "中专", "普通高中": "高中",
+    "普通初中": "初中", "初级中学": "初中",
+}  # fmt: skip
 
 
 def differences(row: Values, known: Values) -> dict[str, Value]:
@@ -118,6 +125,12 @@ def _as_read(key: str, kept: str) -> object:
     return reader(FIELD_BY_KEY[key], Setting(clock.today()))(written(key, kept))
 
 
+def _schooling(text: object) -> str:
+    """A level of schooling, whichever of its names stands there: 大学专科毕业 is 大专."""
+    bare = _COMPLETED.sub("", str(text))
+    return _SHORT.get(bare, bare)
+
+
 def _says_less(key: str, value: Value, known: Values) -> bool:
     kept = str(known.get(key, ""))
     if kept and isinstance(known[key], str) and _as_read(key, kept) == value:
@@ -127,6 +140,8 @@ def _says_less(key: str, value: Value, known: Values) -> bool:
     if key == "age":
         age = age_of(known) if known.get("birth_on") else None
         return age is not None and isinstance(value, int) and abs(value - age) <= AGE_TOLERANCE
+    if key == "education":
+        return _schooling(value) == _schooling(kept)
     if key == "occupation":
         return str(value) == occupation_and_income(known)
     if key == "destination":

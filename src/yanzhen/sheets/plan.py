@@ -212,7 +212,7 @@ class Planner:
         row = known.person(planned.values, place)
         bearer = known.by_number.get(row.number)
         if bearer is not None and not self._is_open(bearer):
-            self._keep_out(planned, "id_number", "duplicate_in_file", _("前面已有一行说的是同一位党员。"))
+            self._keep_out(planned, "id_number", "duplicate_in_file", _said_before())
             return
         namesakes = [it for it in known.by_name.get(row.name, ()) if self._is_open(it)]
         found = rules.find(row, bearer=bearer, namesakes=namesakes, today=self._today)
@@ -228,6 +228,8 @@ class Planner:
         else:
             reached = [it for it in known.by_phone.get(row.phone, ()) if self._is_open(it)]
             may_be = rules.twins(row, namesakes=namesakes, same_phone=reached, today=self._today)
+            if not may_be and not planned.row.by_name:
+                may_be = self._met_before(row, known)
         people = [it for it in may_be if it.id and known.members[it.id].path.startswith(self._unit.path)]
         if found is None and not people:
             if planned.row.by_name:
@@ -240,6 +242,14 @@ class Planner:
         planned.may_be_new = found is not rules.Clash.OTHER_NAME
         planned.candidates = [known.members[it.id] for it in people if it.id]
         self._settle(planned, known.members, people, _open_question(found, row.name, people))
+
+    def _met_before(self, row: rules.Person, known: Known) -> list[rules.Person]:
+        """The members whom earlier rows met and this one would be taken for if they had not."""
+        met = [it for it in known.by_name.get(row.name, ()) if it.id in self._spoken_of]
+        found = rules.find(row, bearer=None, namesakes=met, today=self._today)
+        if isinstance(found, rules.Person):
+            return [found]
+        return rules.fitting(row, met, self._today) if found else []
 
     def _settle(
         self, planned: Planned, members: Mapping[UUID, Member], people: list[rules.Person], question: Problem
@@ -261,6 +271,9 @@ class Planner:
         if person.id is None:
             raise LookupError(f"row {planned.row.row} meets nobody")
         member = members[person.id]
+        if member.id in self._spoken_of:
+            self._keep_out(planned, "name", "duplicate_in_file", _said_before())
+            return
         self._spoken_of.add(member.id)
         if member.path.startswith(self._unit.path):
             planned.member = member
@@ -314,6 +327,10 @@ class Planner:
     def _keep_out(planned: Planned, at: str, code: str, sentence: str) -> None:
         planned.does, planned.sort = Does.STAYS_OUT, Sort.OUT
         planned.problems.append(Problem(at, code, sentence))
+
+
+def _said_before() -> str:
+    return _("前面已有一行说的是同一位党员。")
 
 
 def _skipped() -> Problem:
