@@ -21,6 +21,9 @@ SHILEI = {"unit": "双溪村党支部", "contact_person": "石磊", "contact_per
         ("1.王桐林\n2.李水生", ["王桐林", "李水生"]),
         ("王桐林（深圳、务工）、李水生等2人", ["王桐林", "李水生"]),
         ("王桐林、王桐林", ["王桐林"]),
+        ("王桐林、李水生  赵小满（在深圳）", ["王桐林", "李水生", "赵小满"]),
+        ("王桐林（务工、在深圳）李水生，王 芳", ["王桐林", "李水生", "王 芳"]),
+        ("1. 王桐林 2. 李水生", ["王桐林", "李水生"]),
         ("", []),
         (3.0, []),
     ],
@@ -67,6 +70,22 @@ def test_each_member_is_a_row(headings: list[Cell]) -> None:
     assert len({row.key for row in rows}) == 5
     # Each member has one contact person: whoever is given to a second one is said to be there already.
     assert [[it.code for it in row.problems] for row in rows] == [[], [], [], [], ["duplicate_in_file"]]
+
+
+@pytest.mark.parametrize("members", ["结对党员", "联系党员", "负责联系的流动党员", "挂钩联系对象"])
+@pytest.mark.parametrize("keeper", ["联系人", "责任人", "帮扶责任人", "支委委员"])
+def test_whoever_stands_alone_beside_them_is_their_contact_person(keeper: str, members: str) -> None:
+    """Whatever the heading above him: with several members in a cell it is he who keeps in touch with them."""
+    roster, rows, _skipped = opened(
+        [
+            ["党支部", keeper, "联系电话", members],
+            ["双溪村党支部", "石磊", "19900001111", "王桐林、李水生  赵小满（在深圳）"],
+            ["双溪村党支部", "卢芳", "19900002222", "陈家旺"],
+        ]
+    )
+    assert [it.field for it in roster.columns] == ["unit", "contact_person", "contact_person_phone", "name"]
+    assert [row.values["name"] for row in rows] == ["王桐林", "李水生", "赵小满", "陈家旺"]
+    assert rows[2].values == {**SHILEI, "name": "赵小满"}
 
 
 def test_a_member_with_several_names_beside_him_stays_one_row() -> None:

@@ -21,20 +21,22 @@ _REMARK = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
 _SEPARATOR = re.compile(r"[、,，;；/\n\r\t]+")
 _NUMBERING = re.compile(r"^\s*\d{1,3}[.、．)）\s]?\s*")
 _AND_SO_ON = re.compile(r"等?(?:共|计)?\d*[人名位]?[。.]?$")
-# What the list says of the contact person with the words that other rosters have for a member.
-_HIS_OWN = {"name": "contact_person", "phone": "contact_person_phone"}
 
 
 def people(cell: object) -> list[str]:
     """The names in a cell, in its order: 王桐林、李水生等2人 are two. A cell of something else gives what it holds."""
     if not isinstance(cell, str):
         return []
-    text = _REMARK.sub("", cell)
-    parts = _SEPARATOR.split(text)
-    if len(parts) == 1 and all(len(part) > 1 for part in text.split()):
-        parts = text.split()  # 王 芳 is one name, 王桐林 李水生 are two
-    bare = (_AND_SO_ON.sub("", _NUMBERING.sub("", clean(part))) for part in parts)
+    parts = _SEPARATOR.split(_REMARK.sub(" ", cell))
+    names = (name for part in parts for name in _apart(part))
+    bare = (_AND_SO_ON.sub("", _NUMBERING.sub("", clean(name))) for name in names)
     return list(dict.fromkeys(filter(None, bare)))
+
+
+def _apart(part: str) -> list[str]:
+    """王 芳 is one name, 王桐林 李水生 are two."""
+    pieces = part.split()
+    return pieces if all(len(piece) > 1 for piece in pieces) else [part]
 
 
 def names_several(seen: Evidence) -> bool:
@@ -54,21 +56,36 @@ def turned(columns: Sequence[Column], witness: Mapping[int, Evidence]) -> list[C
     kept = next((it for it in columns if _keeps(it) and names_several(_seen(it, witness))), None)
     if kept is None:
         return list(columns)
-    fields = {it.field for it in columns if it is not kept}
-    if not fields & {"name", "contact_person"}:
+    keeper = _keeper(kept, [it for it in columns if it is not kept], witness)
+    if keeper is None:
         return list(columns)
-    return [_of_the_keeper(it, fields) if it is not kept else _of_members(it) for it in columns]
+    taken = {it.field for it in columns}
+    return [
+        _sure(it, "name" if it is kept else "contact_person")
+        if it is kept or it is keeper
+        else _of_the_keeper(it, taken)
+        for it in columns
+    ]
 
 
-def _of_members(column: Column) -> Column:
-    return replace(column, field="name", confidence=max(column.confidence, 0.8))
+def _keeper(kept: Column, others: Sequence[Column], witness: Mapping[int, Evidence]) -> Column | None:
+    """The contact persons beside the members: the column read as such, or where the heading says that somebody keeps
+    in touch with those members, the only one that names a person in a cell."""
+    read_as = {it.field: it for it in others}
+    if found := read_as.get("contact_person") or read_as.get("name"):
+        return found
+    persons = [it for it in others if _seen(it, witness).share(is_person) >= _PEOPLE]
+    return persons[0] if len(persons) == 1 and _says_kept(kept) else None
+
+
+def _sure(column: Column, field: str) -> Column:
+    return replace(column, field=field, confidence=max(column.confidence, 0.8))
 
 
 def _of_the_keeper(column: Column, taken: Set[str | None]) -> Column:
     """A column beside the members: of their contact person, what else it says of a person is no field of theirs."""
-    his_own = _HIS_OWN.get(column.field or "")
-    if his_own and his_own not in taken:
-        return replace(column, field=his_own)
+    if column.field == "phone" and "contact_person_phone" not in taken:
+        return replace(column, field="contact_person_phone")
     return replace(column, field=None, chosen=None) if column.field in OF_A_PERSON | {"note"} else column
 
 
@@ -88,7 +105,12 @@ def _keeps(column: Column) -> bool:
     reading = read(parts)
     if reading is not None and reading.field == "name":
         return True
-    return _KEPT.search(parts[-1]) is not None and _MEMBERS.search(parts[-1]) is not None
+    return _says_kept(column)
+
+
+def _says_kept(column: Column) -> bool:
+    said = column.heading.split("/")[-1]
+    return _KEPT.search(said) is not None and _MEMBERS.search(said) is not None
 
 
 def _seen(column: Column, witness: Mapping[int, Evidence]) -> Evidence:
