@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -112,3 +113,14 @@ def test_that_reading_the_columns_anew_drops_decisions_is_said_before(desk: Desk
     assert said in officer.get(url).content.decode()
     correct(actor=desk.officer, batch_id=batch.id, fields={"C": None})
     assert said not in officer.get(url).content.decode()
+
+
+def test_what_is_handed_back_is_called_so_once(desk: Desk, officer: Client) -> None:
+    """A workbook that was handed back, put right in part and handed in, goes out under the same name."""
+    url = reverse("batches")
+    name = "要改的行-名册-2026-11-23.xlsx"
+    for handed_in in ("名册.xlsx", name):
+        file = SimpleUploadedFile(handed_in, workbook(["姓名", "手机号码"], ["罗大山", "1990000"]))
+        batch = officer.post(url, {"unit": desk.cast.town.id, "file": file})["Location"]
+        told = officer.get(f"{batch}corrections/")["Content-Disposition"]
+        assert unquote(told).endswith(f"''{name}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -26,6 +27,7 @@ from yanzhen.web.forms import RosterForm
 from yanzhen.web.pages import PAGE, asked, done, need, paged, sent, show, within
 
 _COLUMN = "column-"
+_ITS_DAY = re.compile(r"-\d{4}-\d{2}-\d{2}$")  # what `sheet` adds to a name
 
 
 @within("mine")
@@ -126,10 +128,13 @@ def batch_stop(request: ActedRequest, batch_id: UUID) -> HttpResponse:
 @within("mine")
 @require_safe
 def batch_corrections(request: ActedRequest, batch_id: UUID) -> HttpResponse:
-    """The rows that need work as a workbook that comes in again."""
+    """The rows that need work as a workbook that comes in again, and may go out again under the same name."""
     content = correction_xlsx(actor=request.actor, batch_id=batch_id)
     stem = batch_for(actor=request.actor, batch_id=batch_id).file_name.rpartition(".")[0]
-    return sheet(content, _("要改的行-%(file)s") % {"file": stem})
+    called = _("要改的行-%(file)s")
+    if stem.startswith(ours := called % {"file": ""}):
+        stem = _ITS_DAY.sub("", stem.removeprefix(ours))
+    return sheet(content, called % {"file": stem})
 
 
 @within("mine")
