@@ -16,6 +16,7 @@ from tests.cast import TODAY, Cast
 from tests.sheets.books import roster, workbook
 from yanzhen.kernel.errors import Conflict, DomainError, NotFound, NotPermitted
 from yanzhen.ledger.models import Fact
+from yanzhen.org.services import rename_unit
 from yanzhen.people.columns import Value
 from yanzhen.people.models import Basis
 from yanzhen.people.services import add_members
@@ -149,3 +150,12 @@ def test_the_pages(cast_away: Cast) -> None:
     cast_away.weizhiqiang.refresh_from_db()
     assert cast_away.weizhiqiang.unit == cast_away.liuhe
     assert "没有人要转" in client.get(answer["Location"]).content.decode()
+
+
+def test_that_a_unit_was_found_by_its_former_name_is_said(cast_away: Cast) -> None:
+    rename_unit(actor=cast_away.actor("zhouhui"), unit_id=cast_away.liuhe.id, name="柳湾村党支部")
+    client = Client()
+    client.force_login(cast_away.account("zhouhui"), "django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("batch_moves", args=[hand_in(cast_away, WEI, QIN).id])).content.decode()
+    assert "2 名党员要转" in page
+    assert "“柳河村党支部”现在叫“柳湾村党支部”，按“柳湾村党支部”办（1 行）。" in page

@@ -17,7 +17,7 @@ from yanzhen.kernel.errors import DomainError
 from yanzhen.ledger.facts import tell
 from yanzhen.ledger.models import Fact
 from yanzhen.org.models import Unit
-from yanzhen.org.services import found_unit
+from yanzhen.org.services import found_unit, rename_unit
 from yanzhen.people.services import add_member
 from yanzhen.sheets import founding, services
 from yanzhen.sheets.correcting import correction_xlsx
@@ -179,6 +179,22 @@ def test_the_page_lists_them_and_lets_columns_be_corrected(desk: Desk, client: C
     client.post(reverse("batch_columns", args=[batch.id]), {"column-D": ""})
     page = client.get(reverse("batch", args=[batch.id])).content.decode()
     assert '<option value="upper_unit" selected>' not in page
+
+
+def test_that_a_unit_was_found_by_its_former_name_is_said(desk: Desk, client: Client) -> None:
+    """As in rosters of members: of the unit that the row is, and of the one that it is to stand below."""
+    rename_unit(actor=desk.officer, unit_id=desk.cast.qingshi.id, name="青岩村党支部")
+    rows = (
+        ["1", "青石村党支部", "党支部", "", "", ""],
+        ["2", "东岭党小组", "党小组", "青石村党支部", "", ""],
+    )
+    batch = hand_in(desk, *rows)
+    told = "“青石村党支部”现在叫“青岩村党支部”，按“青岩村党支部”办（2 行）。"
+    client.force_login(desk.cast.account("zhouhui"), backend="django.contrib.auth.backends.ModelBackend")
+    assert told in client.get(reverse("batch", args=[batch.id])).content.decode()
+    assert carry(desk, batch).notes == (told,)
+    again = hand_in(desk, ["1", "青岩村党支部", "党支部", "", "", ""])
+    assert preview(actor=desk.officer, batch_id=again.id).renamed == ()
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

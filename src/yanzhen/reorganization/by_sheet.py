@@ -22,9 +22,9 @@ from yanzhen.org.models import Unit
 from yanzhen.people.columns import COLUMNS
 from yanzhen.people.models import Basis, Member
 from yanzhen.reorganization.services import move_members
-from yanzhen.sheets.against import walk
+from yanzhen.sheets.against import planner_of, walk
 from yanzhen.sheets.models import BatchState
-from yanzhen.sheets.places import Doubt
+from yanzhen.sheets.places import Doubt, Renamed
 from yanzhen.sheets.plan import LOOKED_AT, Does, Planned
 from yanzhen.sheets.queries import batch_for
 
@@ -57,7 +57,8 @@ class Moves:
     moves: list[Move]
     left: list[Left]
     there: int
-    doubts: list[Doubt]
+    doubts: tuple[Doubt, ...]
+    renamed: tuple[Renamed, ...]
 
 
 def moves(*, actor: Actor, batch_id: UUID) -> Moves:
@@ -69,12 +70,10 @@ def moves(*, actor: Actor, batch_id: UUID) -> Moves:
     if batch.state in (BatchState.UNDONE, BatchState.DISCARDED):
         raise Conflict(_("这份表已经放弃或者撤销，请重新上传。"))
     going, left, there = [], [], 0
-    doubts: dict[str, Doubt] = {}
-    for seen, one in enumerate(walk(batch), start=1):
+    planner = planner_of(batch)
+    for seen, one in enumerate(walk(batch, planner), start=1):
         if seen > LOOKED_AT:
             raise DomainError(_("一次最多转 %(n)d 行，请分成几份。") % {"n": LOOKED_AT})
-        if one.doubt:
-            doubts[one.doubt.written] = one.doubt
         if why := _why_not(one):
             left.append(Left(one.row.row, str(one.values.get("name", "")), why))
         elif one.member and one.place and one.place.unit:
@@ -82,7 +81,7 @@ def moves(*, actor: Actor, batch_id: UUID) -> Moves:
                 there += 1
             else:
                 going.append(Move(one.row.row, one.member, one.place.unit))
-    return Moves(going, left, there, sorted(doubts.values(), key=lambda it: it.taken is not None))
+    return Moves(going, left, there, planner.doubts, planner.renamed)
 
 
 @act("org.change", facts=("people.member.moved",), alone=True)

@@ -19,7 +19,7 @@ from yanzhen.org.services import NewUnit, found_units
 from yanzhen.sheets.keeping import width_of
 from yanzhen.sheets.models import Added, Batch, BatchAddition
 from yanzhen.sheets.outcome import Outcome, RowReport
-from yanzhen.sheets.places import Place, Places
+from yanzhen.sheets.places import Place, Places, Renamed
 from yanzhen.sheets.plan import CHUNK, LOOKED_AT, Does
 from yanzhen.sheets.progress import Report
 from yanzhen.sheets.recognition import Problem, Roster, Row
@@ -34,7 +34,8 @@ _NUMBERED = re.compile(r"^第[一二三四五六七八九十\d]+(?:党?总?支�
 
 @dataclass
 class Listed:
-    """One row of the list: a unit, the one it is to stand below, and whether it is there already."""
+    """One row of the list: a unit, the one it is to stand below, and whether it is there already. `former` are the
+    former names of units that it bears, each with what that unit is called now."""
 
     row: Row
     name: str
@@ -44,6 +45,7 @@ class Listed:
     place: Place | None = None
     above: Place | None = None
     code: str = ""
+    former: dict[str, str] = field(default_factory=dict)
 
     @property
     def upper(self) -> str:
@@ -114,6 +116,12 @@ def _meet(one: Listed, places: Places, met: set[tuple[str, str]]) -> None:
         return
     one.place = place
     one.does = Does.NOTHING if place.unit else Does.ADDS
+    _note(one, one.name, {place}, places)
+
+
+def _note(one: Listed, written: str, found: set[Place], places: Places) -> None:
+    if written and (called := places.renamed(written, found)):
+        one.former[written] = called
 
 
 def _say_twice(one: Listed) -> None:
@@ -124,6 +132,7 @@ def _stand(one: Listed, places: Places, kinds: dict[Place, UnitKind]) -> None:
     """Find what the unit is to stand below, among those of the tree and of the list."""
     upper = one.upper
     found = (places.find(upper) - {one.place}) if upper else {places.home}
+    _note(one, upper, found, places)
     if one.does is Does.NOTHING:
         unit = one.place.unit if one.place else None
         if upper and found and unit and unit.parent_id and not _is_below(unit, found):
@@ -152,6 +161,14 @@ def _leave_out_orphans(listed: list[Listed]) -> None:
     for one in listed:
         if one.does is Does.ADDS and one.place not in standing:
             _keep_out(one, "upper_unit", "conflict", _("它的上级没有建立，所以它也没有。"))
+
+
+def renamed(listed: Sequence[Listed]) -> tuple[Renamed, ...]:
+    """The former names of units that the rows bear."""
+    found: dict[str, Renamed] = {}
+    for written, called in chain.from_iterable(one.former.items() for one in listed):
+        found.setdefault(written, Renamed(written, called)).rows += 1
+    return tuple(found.values())
 
 
 def by_level(listed: Sequence[Listed]) -> Iterator[list[Listed]]:
@@ -224,6 +241,7 @@ class Founding:
             new_units=tuple(one.name for one in founded),
             left_out=_reports(self._listed, out=True),
             with_problems=_reports(self._listed, out=False),
+            notes=tuple(it.sentence for it in renamed(self._listed)),
         )
 
     def _found(self, level: Sequence[Listed]) -> Sequence[Listed]:

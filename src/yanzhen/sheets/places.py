@@ -104,6 +104,11 @@ class Places:
         """The units that it can mean (`UnitNames.find`): those that bear the name, else those that bore it."""
         return self.bearers(written) or self._former.find(written)
 
+    def renamed(self, written: str, found: set[Place]) -> str:
+        """What the one unit is called now that was found by a former name; "" where it was not one."""
+        unit = next(iter(found)).unit if len(found) == 1 else None
+        return self.called(unit) if unit and not self.bearers(written) else ""
+
     def called(self, unit: Unit) -> str:
         """The name that means this unit alone."""
         return self._whole[unit.path]

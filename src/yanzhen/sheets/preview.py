@@ -12,7 +12,7 @@ from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.sheets.columns import SURE
 from yanzhen.sheets.decisions import decisions
-from yanzhen.sheets.founding import Listed, counts, listed_units
+from yanzhen.sheets.founding import Listed, counts, listed_units, renamed
 from yanzhen.sheets.importing import COUNTED
 from yanzhen.sheets.models import Batch
 from yanzhen.sheets.opening import Unrecognized, open_batch
@@ -167,6 +167,7 @@ def _of_units(batch: Batch, roster: Roster) -> Preview:
         columns=_columns(batch, roster.columns, [one.row for one in listed[:FIRST_ROWS]]),
         counts=counts(listed),
         units=tuple(listed),
+        renamed=renamed(listed),
         is_of_units=True,
     )
 
