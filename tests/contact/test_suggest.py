@@ -5,7 +5,10 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_init
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -22,6 +25,7 @@ from yanzhen.org.models import Unit, UnitKind
 from yanzhen.org.services import found_unit
 from yanzhen.people.models import Member
 from yanzhen.people.services import add_members
+from yanzhen.web.views import contact
 
 pytestmark = pytest.mark.django_db
 PATHS = some.sampled_from(["0001", "00010001", "000100010001", "00010002"])
@@ -49,6 +53,28 @@ def test_evenly_and_nobody_over_the_limit(cast: Cast, away: list[Member]) -> Non
     assert Counter(it.person.name for it in found.pairs) == {"覃甲": 5, "覃乙": 5}
     assert [it.name for it in found.left] == ["莫10", "莫11"]
     assert found.pairs[0].reason == "覃甲是石桥村党支部的联系人，加上这位共联系 1 人，不超过 5 人。"
+
+
+def test_a_page_fetches_only_what_it_shows(
+    cast: Cast, away: list[Member], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All are spread and counted; of tens of thousands a page shows a few, and no more are made."""
+    person(cast, away[0].unit, "覃甲")
+    officer, unit = cast.actor("zhouhui"), away[0].unit_id
+    whole = suggest(actor=officer, unit_id=unit)
+    made: list[Member] = []
+    post_init.connect(note := lambda instance, **_more: made.append(instance), sender=Member)
+    found = suggest(actor=officer, unit_id=unit, first=2)
+    post_init.disconnect(note, sender=Member)
+    assert len(made) == 4
+    assert (found.pairs, found.left) == (whole.pairs[:2], whole.left[:2])
+    assert (found.paired, found.unpaired) == (len(whole.pairs), len(whole.left)) == (5, 7)
+    monkeypatch.setattr(contact, "MOST", 2)
+    client.force_login(cast.account("zhouhui"), "django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("contact_suggest", args=[unit])).content.decode()
+    assert page.count('name="pair"') == 2
+    for told in ("给 5 名还没有联系人的在外党员", "先列出 2 名", "还有 7 名没有合适的人选"):
+        assert told in page
 
 
 def test_who_holds_some_already_gets_fewer(cast: Cast, away: list[Member]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
@@ -76,47 +77,51 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Suggestions:
-    """The suggestions for a unit and everything below it, and the members for whom nobody has room."""
+    """The suggestions for a unit and everything below it, and the members for whom nobody has room: the first ones of
+    each, and how many there are of them."""
 
     pairs: tuple[Suggestion, ...]
     left: tuple[Member, ...]
+    paired: int
+    unpaired: int
 
 
-def suggest(*, actor: Actor, unit_id: UUID) -> Suggestions:
+def suggest(*, actor: Actor, unit_id: UUID, first: int | None = None) -> Suggestions:
     """A contact person for each member of the unit's subtree who is away and has none, spread evenly.
 
     Persons of the member's own unit come first, then those of the units above; nobody gets more than `contact.load`.
-    Five queries, however many members there are. What is suggested changes nothing: `services.assign_suggested` does.
+    All of them are spread, the `first` of each sort fetched (None: everybody), with names only. Six queries, however
+    many members there are. What is suggested changes nothing: `services.assign_suggested` does.
     """
     unit = unit_for(actor=actor, permission="contact.assign", unit_id=unit_id)
-    members = without_person(path=unit.path)
+    alone = without_person(path=unit.path).values_list("id", "path", "account_id")
+    waiting = [Waiting(*it) for it in alone.iterator()]
     persons = {it.id: it for it in persons_around(unit.path)}
     names = dict(
         Unit.objects.filter(path__in={it.path for it in persons.values()}).values_list("path", "name")
     )
     parameters, today = Parameters(), clock.today()
     most = {path: parameters.get("contact.load", path=path, on=today).number for path in names}
-    matches = spread(
-        (Waiting(it.id, it.path, it.account_id) for it in members),
-        (Candidate(it.id, it.path, it.held, most[it.path], it.account_id) for it in persons.values()),
-    )
-    found = {match.member_id: match for match in matches}
+    free = [Candidate(it.id, it.path, it.held, most[it.path], it.account_id) for it in persons.values()]
+    found = {match.member_id: match for match in spread(waiting, free)}
+    left = [it.member_id for it in waiting if it.member_id not in found]
+    shown = [*islice(found, first), *left[:first]]
+    members = Member.objects.select_related("unit").only("name", "path", "unit__name").in_bulk(shown)
     pairs = []
-    for member in members:
-        if match := found.get(member.id):
-            person = persons[match.person_id]
-            pairs.append(
-                Suggestion(member, person, _why(person, names[person.path], match, most[person.path]))
-            )
-    return Suggestions(tuple(pairs), tuple(it for it in members if it.id not in found))
+    for match in islice(found.values(), first):
+        person = persons[match.person_id]
+        why = _why(person, names[person.path], match, most[person.path])
+        pairs.append(Suggestion(members[match.member_id], person, why))
+    nobody = tuple(members[it] for it in left[:first])
+    return Suggestions(tuple(pairs), nobody, paired=len(found), unpaired=len(left))
 
 
-def without_person(*, path: str) -> list[Member]:
+def without_person(*, path: str) -> QuerySet[Member]:
     """The members of a subtree who are away and have no contact person, by unit and name."""
     away = Absence.objects.filter(inside(path), is_open=True).values("member_id")
     looked_after = Assignment.objects.filter(inside(path), ends_on__isnull=True)
     members = Member.objects.filter(pk__in=away).exclude(pk__in=looked_after.values("member_id"))
-    return list(members.select_related("unit").order_by("path", "name_key", "id"))
+    return members.order_by("path", "name_key", "id")
 
 
 def persons_around(path: str) -> QuerySet[Holding]:

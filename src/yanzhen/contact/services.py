@@ -166,7 +166,8 @@ def assign_suggested(*, actor: Actor, unit_id: UUID, pairs: Sequence[tuple[UUID,
     persons = {it.id: it for it in persons_around(unit.path)}
     if any(person_id not in persons for _member_id, person_id in pairs):
         raise NotFound(_("没有这位联系人，或者不在您管理的范围内。"), field="person_id")
-    waiting = {it.id: it for it in without_person(path=unit.path)}
+    agreed_on = [member_id for member_id, _person_id in pairs]
+    waiting = without_person(path=unit.path).select_related("unit").in_bulk(agreed_on)
     agreed = [
         (waiting[member_id], persons[person_id]) for member_id, person_id in pairs if member_id in waiting
     ]

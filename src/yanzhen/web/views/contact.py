@@ -98,13 +98,11 @@ def contact_suggest(request: ActedRequest, unit_id: UUID) -> HttpResponse:
         count = assign_suggested(actor=request.actor, unit_id=unit_id, pairs=pairs)
         return done(request, _("已给 %(n)d 名党员指定联系人。") % {"n": count}, reverse("away"))
     unit = unit_for(actor=request.actor, permission="contact.assign", unit_id=unit_id)
-    found = suggest(actor=request.actor, unit_id=unit_id)
+    found = suggest(actor=request.actor, unit_id=unit_id, first=MOST)
     return show(
         request,
         "suggest.html",
         unit=unit,
         trail=trail(actor=request.actor, unit=unit),
         suggestions=found,
-        pairs=found.pairs[:MOST],
-        left=found.left[:MOST],
     )
