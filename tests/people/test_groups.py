@@ -20,7 +20,7 @@ from yanzhen.oversight.tree import tree
 from yanzhen.people.grouping import found_groups, groupings, put_into_group
 from yanzhen.people.groups import in_group
 from yanzhen.people.models import Member
-from yanzhen.people.services import add_member, change_member
+from yanzhen.people.services import add_member, add_members, change_member
 from yanzhen.reorganization.services import dissolve_unit, merge_units, move_members, move_unit, split_unit
 from yanzhen.sheets.services import apply, stage, undo
 
@@ -251,6 +251,28 @@ def test_many_cost_no_more_queries_than_one(cast_away: Cast, first: Unit) -> Non
             put(cast_away, *some, group=first)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_of_many_names_some_are_offered_and_the_others_looked_for(cast_away: Cast) -> None:
+    client, officer, unit = Client(), cast_away.actor("zhouhui"), cast_away.qingshi.id
+    client.force_login(cast_away.account("zhouhui"), "django.contrib.auth.backends.ModelBackend")
+    add_members(
+        actor=officer, rows=[(unit, {"name": f"莫{n}", "group": f"河边{n:03d}组"}) for n in range(60)]
+    )
+    url = reverse("unit_groups_found", args=[unit])
+    page = client.get(url).content.decode()
+    assert page.count(" checked") == page.count('name="names"') == 50
+    assert "这里只列出一部分" in page
+    ticked = ["河边001组", "河边058组"]
+    page = client.post(url, {"names": ticked, "q": "河边05", "find": "1"}).content.decode()
+    assert page.count('name="names"') == 11
+    assert page.count(" checked") == 2
+    page = client.post(url, {"names": ticked, "q": "山上", "found": "", "find": "1"}).content.decode()
+    assert "没有找到" in page
+    assert page.count(" checked") == 2
+    assert "没有找到" in client.post(url, {"q": "山上", "find": "1"}).content.decode()
+    done = client.post(url, {"names": ticked, "q": "山上", "found": "山上"}, follow=True)
+    assert "设立了 2 个党小组" in done.content.decode()
 
 
 def test_the_pages(cast_away: Cast, first: Unit) -> None:

@@ -16,7 +16,7 @@ from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.org.queries import trail, unit_for
 from yanzhen.people.grouping import Grouping, found_groups, groupings, put_into_group
 from yanzhen.people.queries import members as visible_members
-from yanzhen.web.choosing import Finder
+from yanzhen.web.choosing import OFFERED, Choosing, Finder
 from yanzhen.web.pages import done, sent, show, within
 from yanzhen.web.ticking import WHOM, Ticking
 
@@ -43,18 +43,29 @@ class GroupForm(Ticking):
         group.help_text = "" if present else _("这里还没有设立党小组，请组织干事先设立。")
 
 
-class NamesForm(forms.Form):
-    """Which of the names on the roster become groups."""
+class NamesForm(Choosing):
+    """Which of the names on the roster become groups: all of them, where they are few."""
 
+    q = forms.CharField(
+        label=gettext_lazy("按名称查找党小组"), required=False, max_length=100, widget=Finder()
+    )
     names = forms.MultipleChoiceField(
         label=gettext_lazy("设立哪些党小组"), widget=forms.CheckboxSelectMultiple
     )
+    sought = "names"
 
     def __init__(self, data: QueryDict | None, *, groups: list[Grouping]) -> None:
         named = [it for it in groups if it.name and it.unit is None]
-        super().__init__(data, initial={"names": [it.name for it in named]})
-        choices = [(it.name, _("%(name)s（%(n)d 名）") % {"name": it.name, "n": it.members}) for it in named]
-        cast(forms.MultipleChoiceField, self.fields["names"]).choices = choices
+        ticked = data.getlist("names") if data else [it.name for it in named[:OFFERED]]
+        super().__init__(data, initial={"names": ticked})
+        found = [it for it in named if self.text in it.name]
+        shown = found[:OFFERED]
+        offered = [*(it for it in named if it.name in ticked and it not in shown), *shown]
+        self.offer(
+            [(it.name, _("%(name)s（%(n)d 名）") % {"name": it.name, "n": it.members}) for it in offered],
+            has_more=len(found) > len(shown),
+            none="" if found or not named else _("没有找到，请换一个名字。"),
+        )
 
 
 @within("units")
