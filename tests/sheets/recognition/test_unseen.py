@@ -134,3 +134,16 @@ def test_spoken_answers_are_answers() -> None:
     ]  # fmt: skip
     _roster, rows, _skipped = opened([["姓名", "性别", "活动证办了没"], *lines])
     assert [it.values["has_certificate"] for it in rows] == [True, False, False, True]
+
+
+def test_a_title_that_comes_again_is_no_unit() -> None:
+    head: list[list[Cell]] = [["编号", "姓名", "性别"]]
+    again: list[list[Cell]] = [["青石村党员花名册（续）", None, None], *head]
+    _roster, rows, skipped = opened(
+        [["青石村党员花名册", None, None], *head, [1, "王芳", "女"], *again, [2, "李敏", "女"]]
+    )
+    assert [row.values for row in rows] == [
+        {"name": "王芳", "gender": "female"},
+        {"name": "李敏", "gender": "female"},
+    ]
+    assert skipped[4] == "title"

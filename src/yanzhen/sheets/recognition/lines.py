@@ -38,6 +38,10 @@ _EXAMPLE_WORD = "(?:例|示例|样例|例如|范例|举例|样表|填写示例|�
 _EXAMPLE = re.compile(
     rf"^{_EXAMPLE_WORD}(?:[:：].*|\d*)$|^[（(【\[]{_EXAMPLE_WORD}[)）】\]]|[（(](?:例|示例|样例|范例|举例)(?:[，,、：:数请].*)?[)）]$|^如[:：]"
 )
+# 某村党员花名册（续）: a title that comes again on the next page.
+_TITLE = re.compile(
+    r"(?:名册|名单|台[账帐]|一览表|[登统汇信]\S{1,4}[表簿])(?:[（(]?(?:续|接)[^）)]{0,4}[）)]?)?$"
+)
 # What stands under the last person to say that nobody follows.
 _END = frozenset(["以下空白", "以下无正文", "此行以下空白", "以下为空", "完", "结束", "无正文", "以下空"])
 _GROUP_LINE = re.compile(
@@ -333,6 +337,7 @@ _TESTS: tuple[tuple[str, Callable[[_Line], object]], ...] = (
     ("footer", lambda line: not line.person_like and line.is_footer()),
     ("note", lambda line: not line.person_like and _LABELLED.fullmatch(line.texts[0])),
     ("footer", lambda line: line.lone_is(_SIGNATURE)),
+    ("title", lambda line: line.lone_is(_TITLE)),
     ("unit", _Line.lone_unit),
     ("group", lambda line: line.lone_is(_GROUP_LINE)),
     ("", _Line.names_somebody),
