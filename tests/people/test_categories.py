@@ -319,15 +319,17 @@ def test_from_nothing_to_a_sorted_list(cast_away: Cast) -> None:
     listed = secretary.get(reverse("members")).content.decode()
     assert "勾选的归入" in listed
     done = secretary.post(
-        reverse("members_categorize"),
-        {"member": [str(cast_away.weizhiqiang.id)], "category": "季节工", "next": reverse("members")},
+        reverse("members"),
+        {"member": [str(cast_away.weizhiqiang.id)], "category": "季节工"},
         follow=True,
     )
     assert "已把 1 名党员归入“季节工”。" in done.content.decode()
     chosen = secretary.get(reverse("members"), {"c": "季节工"}).content.decode()
     assert "韦志强" in chosen
     assert "黄秀兰" not in chosen
-    assert secretary.post(reverse("members_categorize"), {"category": "季节工"}).status_code == 409
+    nobody = secretary.post(reverse("members"), {"category": "季节工"})
+    assert nobody.status_code == 422
+    assert "请先勾选党员。" in nobody.content.decode()
     own = reverse("member_categories", args=[cast_away.weizhiqiang.id])
     assert "checked" in secretary.get(own).content.decode()
     secretary.post(own, {"next": ""})

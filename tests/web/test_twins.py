@@ -14,7 +14,7 @@ from yanzhen.contact.services import log_contact, name_contact_person
 from yanzhen.ledger.models import Fact
 from yanzhen.people.categories import add_category, begin_categories
 from yanzhen.people.category_lists import names_of
-from yanzhen.people.models import Member
+from yanzhen.people.models import Member, MemberCategory
 from yanzhen.people.services import add_member, add_members
 from yanzhen.people.values import value_of
 from yanzhen.reorganization.merging import merge_members
@@ -184,8 +184,8 @@ def test_ticks_of_the_other_are_of_the_one_who_stays(
     """Doors that name several members: each took what was ticked before the merge."""
     actor, ticked = cast_away.actor("zhouhui"), [twin.id, cast_away.qinxiaoyan.id]
     work = begin_categories(actor=actor, unit_id=cast_away.town.id)[0]
-    sent: dict[str, object] = {"member": ticked, "category": work.name, "next": reverse("members")}
-    told = officer.post(reverse("members_categorize"), sent, follow=True).content.decode()
+    sent: dict[str, object] = {"member": ticked, "category": work.name}
+    told = officer.post(reverse("members"), sent, follow=True).content.decode()
     assert "已把 2 名党员归入“务工”。" in told
     assert set(names_of([merged.id])[merged.id]) == {"务工"}
     suggest = reverse("categories_suggest", args=[cast_away.town.id])
@@ -219,6 +219,32 @@ def test_a_suggestion_that_cannot_be_taken_leaves_the_other_ticks_as_they_were(
     assert late.status_code == 422
     assert "韦志强所在的党组织没有这一类。" in late.content.decode()
     assert late.content.decode().count(" checked") == 0
+
+
+def test_whoever_became_part_of_one_out_of_sight_is_told_of_and_the_others_stay_ticked(
+    cast_away: Cast, twin: Member
+) -> None:
+    """Doors that name several members, opened by the secretary of 柳河村 before 韦志强 of there became part of one in
+    青石村."""
+    actor, left = cast_away.actor("zhouhui"), cast_away.qinxiaoyan
+    work = begin_categories(actor=actor, unit_id=cast_away.town.id)[0]
+    merge_members(actor=actor, keep_id=cast_away.weizhiqiang.id, other_id=twin.id)
+    liuqing = Client()
+    liuqing.force_login(cast_away.account("liuqing"), "django.contrib.auth.backends.ModelBackend")
+    gone = "勾选的有 1 名刚才已经不在这里了"
+    sent: dict[str, object] = {"member": [twin.id, left.id], "category": work.name}
+    pairs = [f"{key}:{work.id}" for key in (twin.id, left.id)]
+    suggest = reverse("categories_suggest", args=[cast_away.liuhe.id])
+    for url, given in ((f"{reverse('members')}?sort=name", sent), (suggest, {"pair": pairs})):
+        late = liuqing.post(url, given)
+        shown = late.content.decode()
+        assert late.status_code == 422
+        assert gone in shown
+        assert re.search(rf'value="{left.id}[^"]*"[^>]* checked', shown)
+        assert not MemberCategory.objects.exists()
+    told = liuqing.post(f"{reverse('members')}?sort=name", {**sent, "member": [left.id]})
+    assert told["Location"] == f"{reverse('members')}?sort=name"
+    assert set(names_of([left.id])[left.id]) == {"务工"}
 
 
 def test_split_says_what_goes_back(officer: Client, merged: Member, twin: Member) -> None:

@@ -58,3 +58,9 @@ def present(*, actor: Actor, member_ids: Collection[UUID]) -> dict[UUID, UUID]:
     members while others were merging them."""
     stay = {key: survivor(actor=actor, member_id=key) for key in ever_left(member_ids)}
     return {key: key for key in member_ids} | {key: member.id for key, member in stay.items() if member}
+
+
+def lost(*, actor: Actor, member_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these keys that are of registrations which became part of one that `actor` may not see."""
+    merged = {key for key in ever_left(member_ids) if part_of(key) != key}
+    return {key for key in merged if survivor(actor=actor, member_id=key) is None}

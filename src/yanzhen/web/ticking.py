@@ -3,7 +3,7 @@ offered, the others looked for, while those who are ticked stay so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django import forms
@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError
 from yanzhen.people.models import Member
-from yanzhen.people.queries import present
+from yanzhen.people.queries import lost, present
 from yanzhen.people.search import search
 from yanzhen.web.choosing import Choosing, key_or_none
 
 WHOM = gettext_lazy("按姓名、拼音或电话后四位查找党员")
+GONE = gettext_lazy("勾选的有 %(n)d 名刚才已经不在这里了。其余的都还勾着，请看过再办一次。")
 ALL = "all"  # what the button sends that ticks everybody who is shown
 OFFERED = 200
 """How many are offered to be ticked: a branch has a few dozen members, and a list of names is run through quickly."""
@@ -43,6 +44,12 @@ def pairs_in(ticked: Iterable[str], *, actor: Actor) -> list[tuple[UUID, UUID]]:
     members, others = keys_in(it[0] for it in lines), keys_in(it[2] for it in lines)
     now = present(actor=actor, member_ids=members)
     return list({now[member]: other for member, other in zip(members, others, strict=True)}.items())
+
+
+def none_lost(members: Collection[UUID], *, actor: Actor) -> None:
+    """Refuse where the registration of somebody who was ticked became part of one that `actor` may not see."""
+    if gone := lost(actor=actor, member_ids=members):
+        raise DomainError(GONE % {"n": len(gone)})
 
 
 class Members(forms.TypedMultipleChoiceField):
@@ -98,8 +105,7 @@ class Ticking(Choosing):
     def clean_members(self) -> list[UUID]:
         """Those who are ticked, as they are registered now."""
         if self.gone:
-            told = _("勾选的有 %(n)d 名刚才已经不在这里了。其余的都还勾着，请看过再办一次。")
-            raise forms.ValidationError(told % {"n": self.gone})
+            raise forms.ValidationError(GONE % {"n": self.gone})
         return list(self.now)
 
     @property

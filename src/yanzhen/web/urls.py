@@ -66,7 +66,6 @@ urlpatterns: list[URLPattern] = [
     path("members/<uuid:member_id>/card/", cards.member_card, name="member_card"),
     path("members/<uuid:member_id>/card.vcf", cards.member_vcf, name="member_vcf"),
     path("members/<uuid:member_id>/categories/", categories.member_categories, name="member_categories"),
-    path("members/categorize/", categories.members_categorize, name="members_categorize"),
     path("members/cards/", cards.members_cards, name="members_cards"),
     path("members/export/", members.members_export, name="members_export"),
     path("members/<uuid:member_id>/timeline/export/", exports.timeline_export, name="timeline_export"),

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.mobility.suggesting import suggest_categories
@@ -29,11 +29,10 @@ from yanzhen.web.forms_people import (
     CategoryPlaceForm,
     MemberCategoriesForm,
 )
-from yanzhen.web.pages import asked, came_from, done, need, sent, show, show_form, within
-from yanzhen.web.ticking import members_in, pairs_in
+from yanzhen.web.pages import asked, done, sent, show, show_form, within
+from yanzhen.web.ticking import none_lost, pairs_in
 
 CONTACT = "contact.quarters"
-_KEPT = 50  # ticks of one page of the list
 
 
 @within("units")
@@ -123,21 +122,6 @@ def member_categories(request: ActedRequest, member_id: UUID) -> HttpResponse:
     )
 
 
-@within("members")
-@require_POST
-def members_categorize(request: ActedRequest) -> HttpResponse:
-    """The ticked lines of the list into a category, or out of it."""
-    need(request, SORT)
-    back = came_from(request, reverse("members"))
-    keys = members_in(request.POST.getlist("member")[:_KEPT], actor=request.actor)
-    name, out = request.POST.get("category", ""), request.POST.get("out") == "1"
-    if request.refusal is not None:
-        raise request.refusal
-    count = acts.sort_into(actor=request.actor, member_ids=keys, name=name, out=out)
-    told = _("已把 %(n)d 名党员移出“%(name)s”。") if out else _("已把 %(n)d 名党员归入“%(name)s”。")
-    return done(request, told % {"n": count, "name": name}, back)
-
-
 @within("units")
 @require_http_methods(["GET", "POST"])
 def categories_suggest(request: ActedRequest, unit_id: UUID) -> HttpResponse:
@@ -146,7 +130,9 @@ def categories_suggest(request: ActedRequest, unit_id: UUID) -> HttpResponse:
     unit = unit_for(actor=actor, permission=SORT, unit_id=unit_id)
     ticked = request.POST.getlist("pair")
     if asked(request):
-        count = acts.sort_each(actor=actor, pairs=pairs_in(ticked, actor=actor))
+        pairs = pairs_in(ticked, actor=actor)
+        none_lost([member_id for member_id, _category in pairs], actor=actor)
+        count = acts.sort_each(actor=actor, pairs=pairs)
         done_text = _("已给 %(n)d 名党员归类。") % {"n": count}
         return done(request, done_text, reverse("categories", args=[unit_id]))
     found = suggest_categories(actor=actor, unit_id=unit_id)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from yanzhen.accounts.middleware import ActedRequest
 from yanzhen.accounts.queries import grounds
@@ -18,7 +19,8 @@ from yanzhen.org.queries import trail, unit_for
 from yanzhen.oversight.behind import CONDITIONS
 from yanzhen.oversight.lists import CHIPS, bases_borne, chosen_members, with_absence
 from yanzhen.oversight.queries import listed
-from yanzhen.people.category_lists import in_category, names_in_use, names_of
+from yanzhen.people.categories import sort_into
+from yanzhen.people.category_lists import SORT, in_category, names_in_use, names_of
 from yanzhen.people.columns import Column
 from yanzhen.people.models import Member
 from yanzhen.people.queries import members as visible_members
@@ -27,7 +29,8 @@ from yanzhen.sheets.layouts import LAYOUTS
 from yanzhen.sheets.listing import CATEGORIES, as_listed, chosen
 from yanzhen.web.columns import lines, offered
 from yanzhen.web.exporting import export_members
-from yanzhen.web.pages import is_long, key_in, need, paged, show, within
+from yanzhen.web.pages import PAGE, asked, done, is_long, key_in, need, paged, show, within
+from yanzhen.web.ticking import members_in, none_lost
 
 SORTS = {"name": ("name_key",), "unit": ("path", "name_key"), "joined_on": ("joined_on", "name_key")}
 
@@ -90,9 +93,12 @@ def sorted_by(wanted: Wanted, found: QuerySet[Member]) -> str:
     return "unit" if is_long(found) else wanted.sort
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 def members(request: ActedRequest) -> HttpResponse:
-    """The list: searched, filtered, sorted, 50 a page."""
+    """The list: searched, filtered, sorted, 50 a page; its ticked lines go into a category, or out of it."""
+    ticked = members_in(request.POST.getlist("member")[:PAGE], actor=request.actor)
+    if asked(request):
+        return _categorize(request, ticked)
     wanted = Wanted.of(request)
     page = paged(request, with_absence(wanted_members(request, wanted)))
     categories = names_in_use(actor=request.actor)
@@ -122,7 +128,18 @@ def members(request: ActedRequest) -> HttpResponse:
             *((basis.value, basis.label) for basis in bases_borne(actor=request.actor)),
         ],
         trail=trail(actor=request.actor, unit=wanted.unit) if wanted.unit else [],
+        ticked=ticked,
+        into=request.POST.get("category"),
     )
+
+
+def _categorize(request: ActedRequest, ticked: set[UUID]) -> HttpResponse:
+    need(request, SORT)
+    none_lost(ticked, actor=request.actor)
+    name, out = request.POST.get("category", ""), request.POST.get("out") == "1"
+    count = sort_into(actor=request.actor, member_ids=ticked, name=name, out=out)
+    told = _("已把 %(n)d 名党员移出“%(name)s”。") if out else _("已把 %(n)d 名党员归入“%(name)s”。")
+    return done(request, told % {"n": count, "name": name}, request.get_full_path())
 
 
 @within("members")
