@@ -73,7 +73,12 @@ def test_a_page_fetches_only_what_it_shows(
     client.force_login(cast.account("zhouhui"), "django.contrib.auth.backends.ModelBackend")
     page = client.get(reverse("contact_suggest", args=[unit])).content.decode()
     assert page.count('name="pair"') == 2
-    for told in ("给 5 名还没有联系人的在外党员", "先列出 2 名", "还有 7 名没有合适的人选"):
+    for told in (
+        "给 5 名还没有联系人的在外党员",
+        "先列出 2 名",
+        "还有 7 名没有合适的人选",
+        "先列出 2 名，指定以后",
+    ):
         assert told in page
 
 

@@ -266,6 +266,7 @@ def test_of_many_names_some_are_offered_and_the_others_looked_for(cast_away: Cas
     ticked = ["河边001组", "河边058组"]
     page = client.post(url, {"names": ticked, "q": "河边05", "find": "1"}).content.decode()
     assert page.count('name="names"') == 11
+    assert page.index("河边050组") < page.index("河边001组")  # what was looked for stands first
     assert page.count(" checked") == 2
     page = client.post(url, {"names": ticked, "q": "山上", "found": "", "find": "1"}).content.decode()
     assert "没有找到" in page

@@ -60,7 +60,7 @@ class NamesForm(Choosing):
         super().__init__(data, initial={"names": ticked})
         found = [it for it in named if self.text in it.name]
         shown = found[:OFFERED]
-        offered = [*(it for it in named if it.name in ticked and it not in shown), *shown]
+        offered = [*shown, *(it for it in named if it.name in ticked and it not in shown)]
         self.offer(
             [(it.name, _("%(name)s（%(n)d 名）") % {"name": it.name, "n": it.members}) for it in offered],
             has_more=len(found) > len(shown),
