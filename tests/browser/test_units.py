@@ -75,7 +75,7 @@ def test_the_officer_founds_groups_and_fills_them(visiting: Visiting) -> None:
     expect(page.locator("#notices")).to_contain_text("设立了 3 个党小组")
     page.get_by_role("link", name="编组").click()
     page.locator(".chips a", has_text="第一党小组").click()
-    page.get_by_role("link", name="全部勾选").click()
+    page.get_by_role("button", name="全部勾选").click()
     page.locator(".pills label", has_text="第二党小组").click()
     page.get_by_role("button", name="编组").click()
     expect(page.locator("#notices")).to_contain_text("名党员已经编好了")
