@@ -198,12 +198,9 @@ class Planner:
 
     def _named(self, written: str) -> set[Place]:
         """The units that a name means; where it is the former one of a unit, that is noted."""
-        if found := self._places.bearers(written):
-            return found
         found = self._places.find(written)
-        unit = next(iter(found)).unit if len(found) == 1 else None
-        if unit:
-            self._renamed.setdefault(written, Renamed(written, self._places.called(unit))).rows += 1
+        if called := self._places.renamed(written, found):
+            self._renamed.setdefault(written, Renamed(written, called)).rows += 1
         return found
 
     def _find(self, planned: Planned, known: Known) -> None:
