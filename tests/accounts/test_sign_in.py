@@ -60,3 +60,16 @@ def test_passwords_are_kept_by_argon2(cast: Cast, settings: Settings) -> None:
         actor=FOUNDER, username="linfang", name="林芳", password=PASSWORD, unit_id=cast.town.id
     )
     assert identify_hasher(account.password).algorithm == "argon2"
+
+
+def test_what_a_password_must_be_is_said_once_and_held_to(cast: Cast, client: Client) -> None:
+    sign_in(client, "shilei", PASSWORD)
+    page = reverse("account_change_password")
+    shown = client.get(page).content.decode()
+    assert shown.count("至少十个字") == 1
+    assert "你的" not in shown
+    given = {"oldpassword": PASSWORD, "password1": "一只大雁往南飞过山", "password2": "一只大雁往南飞过山"}
+    assert client.post(page, given).status_code == 200
+    given |= dict.fromkeys(("password1", "password2"), "一只大雁往南飞过云岭")
+    assert client.post(page, given).status_code == 302
+    assert sign_in(Client(), "shilei", "一只大雁往南飞过云岭") == 302

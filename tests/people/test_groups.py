@@ -106,6 +106,24 @@ def test_groups_are_founded_as_the_roster_names_them(cast_away: Cast) -> None:
         found_groups(actor=officer, unit_id=qingshi, names=["第二党小组"])
 
 
+def test_where_no_group_stands_the_page_leads_to_founding_them(cast_away: Cast) -> None:
+    page, found = (
+        reverse(name, args=[cast_away.qingshi.id]) for name in ("unit_groups", "unit_groups_found")
+    )
+    change_member(
+        actor=cast_away.actor("zhouhui"), member_id=cast_away.weizhiqiang.id, values={"group": "第一党小组"}
+    )
+
+    def is_led(username: str) -> bool:
+        client = Client()
+        client.force_login(cast_away.account(username), "django.contrib.auth.backends.ModelBackend")
+        return found in client.get(page).content.decode()
+
+    assert [is_led("zhouhui"), is_led("shilei")] == [True, False]
+    found_groups(actor=cast_away.actor("zhouhui"), unit_id=cast_away.qingshi.id, names=["第一党小组"])
+    assert not is_led("zhouhui")
+
+
 def test_a_new_name_shows_everywhere(cast_away: Cast, first: Unit) -> None:
     officer = cast_away.actor("zhouhui")
     rename_unit(actor=officer, unit_id=first.id, name="老街党小组")

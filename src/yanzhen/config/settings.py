@@ -163,6 +163,7 @@ AXES_VERBOSE = False
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 
 ACCOUNT_ADAPTER = "yanzhen.accounts.signing.AccountAdapter"
+ACCOUNT_FORMS = {"change_password": "yanzhen.web.forms_factor.OwnPasswordForm"}
 MFA_ADAPTER = "yanzhen.accounts.mfa.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,10 +1,12 @@
-"""The forms of the second factor: codes are counted like passwords, passkeys come from the browser as JSON."""
+"""The forms about signing in. Codes of the second factor are counted like passwords, passkeys come from the browser as
+JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.forms import ChangePasswordForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -133,3 +135,13 @@ class PasskeySignInForm(LoginWebAuthnForm):
     """A passkey in place of user name and password."""
 
     credential = CredentialField(AuthenticationResponse.from_dict)
+
+
+class OwnPasswordForm(ChangePasswordForm):
+    """A new password of one's own. The page says above it what it must be, once and in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.help_text = ""
+            field.widget.attrs.pop("placeholder", None)

@@ -92,6 +92,7 @@ def unit_groups(request: ActedRequest, unit_id: UUID) -> HttpResponse:
         unit=unit,
         form=form,
         groups=groups,
+        may_found=any(it.name and it.unit is None for it in groups) and not any(it.unit for it in groups),
         left=left,
         trail=trail(actor=actor, unit=unit),
         back=reverse("unit", args=[unit_id]),
