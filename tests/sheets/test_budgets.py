@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.sheets.books import id_number
 from tests.sheets.conftest import Desk
 from yanzhen.people.columns import Value
+from yanzhen.people.models import Member
+from yanzhen.sheets import floor
 from yanzhen.sheets.floor import bare_insert_seconds
 from yanzhen.sheets.services import apply
 
@@ -56,9 +59,22 @@ def test_no_query_in_a_loop(desk: Desk) -> None:
     assert max(few) < 90
 
 
-def test_the_floor_writes_the_same_rows_and_leaves_nothing(desk: Desk) -> None:
+def test_the_floor_writes_the_same_rows_beside_all_others_and_leaves_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     done = desk.bring_in(*people(20, phone="19900000011", destination="广东深圳"))
-    before = set(connection.introspection.table_names())
+    before, found = set(connection.introspection.table_names()), []
+
+    def insert(table: str, rows: list[tuple[object, ...]]) -> None:
+        if table == "people_member":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT COUNT(*) FROM floor_people_member")
+                found.append((cursor.fetchone()[0], len(rows)))
+
+    monkeypatch.setattr(floor, "_insert", insert)
+    bare_insert_seconds(done.batch_id)
+    assert found == [(Member.objects.count() - 20, 20)]
+    monkeypatch.undo()
     with CaptureQueriesContext(connection) as seen:
         assert bare_insert_seconds(done.batch_id) > 0
     assert set(connection.introspection.table_names()) == before

@@ -176,7 +176,7 @@ class Made:
     skipped: dict[int, str] = field(default_factory=dict)
 
 
-_TOLD = 6
+_TELLING = 6  # columns; a row of fewer without a name may as well be a remark
 
 
 def make(seed: int) -> Made:
@@ -274,8 +274,7 @@ class _Sheet:
             if not column.key:
                 cells.append(column.write(dice, number + 1))
                 continue
-            # A row without a name that says next to nothing else may as well be a remark.
-            may_err = not planted and not again and (column.key != "name" or len(self.columns) > _TOLD)
+            may_err = not planted and not again and (column.key != "name" or len(self.columns) > _TELLING)
             error = _errors(column.key, person, dice) if may_err and dice.random() < 0.02 else None
             if error is not None:
                 cell, code = error
