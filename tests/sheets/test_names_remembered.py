@@ -129,9 +129,11 @@ def test_who_is_missing_is_looked_for_anew_when_another_roster_decides(desk: Des
     assert missing(actor=desk.officer, batch_id=asked.id) != []
 
 
-def test_a_name_that_no_unit_can_have_is_refused(desk: Desk) -> None:
+@pytest.mark.parametrize("name", ["", "春" * 101])
+def test_a_name_that_no_unit_can_have_is_refused(desk: Desk, name: str) -> None:
     with pytest.raises(DomainError):
-        say(desk, hand_in(desk), desk.cast.qingshi, name="春" * 101)
+        say(desk, hand_in(desk), desk.cast.qingshi, name=name)
+    assert not KnownUnitName.objects.exists()
 
 
 def test_the_page_says_it_and_takes_it_back(desk: Desk, client: Client) -> None:

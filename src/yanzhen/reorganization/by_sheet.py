@@ -15,6 +15,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
+from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import Conflict, DomainError
 from yanzhen.ledger.acts import act
@@ -22,10 +23,10 @@ from yanzhen.org.models import Unit
 from yanzhen.people.columns import COLUMNS
 from yanzhen.people.models import Basis, Member
 from yanzhen.reorganization.services import move_members
-from yanzhen.sheets.against import planner_of, walk
+from yanzhen.sheets.against import walk
 from yanzhen.sheets.models import BatchState
 from yanzhen.sheets.places import Doubt, Renamed
-from yanzhen.sheets.plan import LOOKED_AT, Does, Planned
+from yanzhen.sheets.plan import LOOKED_AT, Does, Planned, Planner
 from yanzhen.sheets.queries import batch_for
 
 COLUMNS_NEEDED = ("name", "id_number", "phone", "unit")
@@ -70,7 +71,7 @@ def moves(*, actor: Actor, batch_id: UUID) -> Moves:
     if batch.state in (BatchState.UNDONE, BatchState.DISCARDED):
         raise Conflict(_("这份表已经放弃或者撤销，请重新上传。"))
     going, left, there = [], [], 0
-    planner = planner_of(batch)
+    planner = Planner(batch, today=clock.today())
     for seen, one in enumerate(walk(batch, planner), start=1):
         if seen > LOOKED_AT:
             raise DomainError(_("一次最多转 %(n)d 行，请分成几份。") % {"n": LOOKED_AT})

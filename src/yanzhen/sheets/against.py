@@ -96,14 +96,9 @@ def comparison(*, actor: Actor, batch_id: UUID, sort: Sort) -> Comparison:
     return found
 
 
-def planner_of(batch: Batch) -> Planner:
-    """Who plans the rows of a batch as things stand, by what was decided of them."""
-    return Planner(batch.unit, today=clock.today(), decided=decisions(batch))
-
-
 def walk(batch: Batch, planner: Planner | None = None) -> Iterator[Planned]:
     """Every row of a batch and what importing it would do as things stand; `planner` then knows their names."""
-    planner = planner or planner_of(batch)
+    planner = planner or Planner(batch, today=clock.today())
     rows = open_batch(batch).rows()
     while chunk := list(islice(rows, CHUNK)):
         yield from planner.plan(chunk)

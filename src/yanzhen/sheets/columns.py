@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from itertools import islice
 
+from yanzhen.kernel.paths import WIDTH
 from yanzhen.sheets.models import Batch, KnownLayout
 from yanzhen.sheets.plan import LOOKED_AT
 from yanzhen.sheets.recognition import ANY_FIELD, Column, Roster
@@ -71,4 +72,4 @@ def forget(batch: Batch, plain: Roster) -> None:
 
 
 def _root(batch: Batch) -> str:
-    return batch.path[:4]
+    return batch.path[:WIDTH]

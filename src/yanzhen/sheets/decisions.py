@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from yanzhen.access.fields import inside
 from yanzhen.kernel.errors import DomainError
+from yanzhen.kernel.paths import WIDTH
 from yanzhen.ledger.joining import ever_left, part_of
 from yanzhen.org.models import Unit, UnitKind
 from yanzhen.people.columns import COLUMNS, Value
@@ -87,7 +88,7 @@ def decisions(batch: Batch) -> Decisions:
         for row, choice, key, fields in rows
     }
     units = {written: UUID(key) for written, key in batch.unit_names.items()}
-    known = dict(KnownUnitName.objects.filter(path=batch.path[:4]).values_list("written", "unit_id"))
+    known = dict(KnownUnitName.objects.filter(path=batch.path[:WIDTH]).values_list("written", "unit_id"))
     return Decisions(Rule(batch.rule), batch.field_rules, decided, units, known)
 
 
@@ -128,14 +129,14 @@ def by_name(batch: Batch, said: Mapping[str, str]) -> dict[str, str]:
     named = named.filter(ended_on__isnull=True).exclude(kind=UnitKind.GROUP)
     there = set(map(str, named.values_list("pk", flat=True)))
     for written, key in said.items():
-        if key and (key not in there or len(written) > _NAME):
+        if key and (key not in there or not 0 < len(written) <= _NAME):
             raise DomainError(_("没有找到，或者不在您管理的范围内。"), field=f"unit-{written}")
     return {written: key for written, key in {**batch.unit_names, **said}.items() if key}
 
 
 def remember(batch: Batch, said: Mapping[str, str]) -> None:
     """Take these names so in the committee's next rosters; those forgotten of which nothing is said any more."""
-    root = batch.path[:4]
+    root = batch.path[:WIDTH]
     KnownUnitName.objects.filter(path=root, written__in=said).delete()
     KnownUnitName.objects.bulk_create(
         KnownUnitName(path=root, written=written, unit_id=key) for written, key in said.items() if key

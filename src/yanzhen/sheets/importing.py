@@ -17,6 +17,7 @@ from yanzhen.contact.models import ContactPerson
 from yanzhen.contact.services import assign_members, log_contacts
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import DomainError
+from yanzhen.kernel.paths import WIDTH
 from yanzhen.ledger.acts import current
 from yanzhen.ledger.secrets import KeyRing
 from yanzhen.mobility.services import record_absences
@@ -26,7 +27,6 @@ from yanzhen.people.models import Member
 from yanzhen.people.services import add_members, change_members
 from yanzhen.sheets import snapshot
 from yanzhen.sheets.comparing import CONTACT_PERSON, OWN, of_absence
-from yanzhen.sheets.decisions import decisions
 from yanzhen.sheets.missing import Roll
 from yanzhen.sheets.models import Added, Batch, BatchAddition, BatchMember
 from yanzhen.sheets.outcome import Outcome, RowReport
@@ -45,7 +45,7 @@ class Import:
         self._actor = actor
         self._batch = batch
         self._roster = roster
-        self._planner = Planner(batch.unit, today=today, since=current().id, decided=decisions(batch))
+        self._planner = Planner(batch, today=today, since=current().id)
         self._roll = Roll()
         self._counts: Counter[str] = Counter(dict.fromkeys(("rows", *COUNTED.values(), "problems"), 0))
         self._left_out: list[RowReport] = []
@@ -164,7 +164,7 @@ class Import:
                 self._with_problems.append(report)
 
     def _contact_persons(self) -> set[UUID]:
-        found = ContactPerson.objects.filter(inside(self._batch.unit.path[:4]))
+        found = ContactPerson.objects.filter(inside(self._batch.unit.path[:WIDTH]))
         return set(found.values_list("id", flat=True))
 
     def _remember(self, what: Added, ids: Iterable[UUID]) -> None:

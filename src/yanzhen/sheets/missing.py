@@ -26,7 +26,6 @@ from yanzhen.ledger.models import Fact
 from yanzhen.people.queries import members
 from yanzhen.people.timeline import LOOKS
 from yanzhen.sheets import storage
-from yanzhen.sheets.decisions import decisions
 from yanzhen.sheets.models import Batch, BatchState
 from yanzhen.sheets.opening import open_batch
 from yanzhen.sheets.plan import CHUNK, LOOKED_AT, Does, Planned, Planner
@@ -84,7 +83,7 @@ def missing(*, actor: Actor, batch_id: UUID) -> list[UUID]:
         return [UUID(it) for it in kept["keys"]]
     as_of = _as_of(batch, str(first_key(time.time() - _SLACK)))
     roll, seen = Roll(), 0
-    planner = Planner(batch.unit, today=clock.today(), decided=decisions(batch))
+    planner = Planner(batch, today=clock.today())
     rows = open_batch(batch).rows()
     while chunk := list(islice(rows, CHUNK)):
         seen += len(chunk)

@@ -73,7 +73,7 @@ class Places:
     member a group is nobody's unit, whoever is in it belongs to its branch."""
 
     def __init__(self, unit: Unit, *, groups: bool = False) -> None:
-        tree = Unit.objects.filter(inside(unit.path[:4]), ended_on__isnull=True)
+        tree = Unit.objects.filter(inside(unit.path[:WIDTH]), ended_on__isnull=True)
         if not groups:
             tree = tree.exclude(~Q(pk=unit.pk), kind=UnitKind.GROUP)
         names = dict(tree.values_list("path", "name"))

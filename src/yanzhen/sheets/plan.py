@@ -14,15 +14,16 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from yanzhen.access.fields import inside
-from yanzhen.org.models import Unit, UnitKind
+from yanzhen.kernel.paths import WIDTH
+from yanzhen.org.models import UnitKind
 from yanzhen.people.columns import Value
 from yanzhen.people.models import Member
 from yanzhen.sheets import rules
 from yanzhen.sheets.comparing import differences
-from yanzhen.sheets.decisions import Decisions
+from yanzhen.sheets.decisions import decisions
 from yanzhen.sheets.keeping import keepable
 from yanzhen.sheets.known import Known
-from yanzhen.sheets.models import Choice
+from yanzhen.sheets.models import Batch, Choice
 from yanzhen.sheets.places import Doubt, Place, Places, Renamed
 from yanzhen.sheets.recognition import Problem, Row
 from yanzhen.sheets.records import records
@@ -31,7 +32,6 @@ from yanzhen.sheets.unit_names import kind_of
 CHUNK = 1000
 # What a page shows is made while somebody waits for it: 10,000 rows take a second or two.
 LOOKED_AT = 10_000
-UNDECIDED = Decisions()
 MAY_FOUND_BELOW = (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH)
 
 
@@ -91,24 +91,23 @@ class Planned:
 
 
 class Planner:
-    """Plans the rows of one roster for one unit and everything below it.
+    """Plans the rows of one roster for its unit and everything below it, by what was decided of them.
 
     Members whose keys are later than `since` were added by earlier rows of the roster: no row speaks of them.
     """
 
     def __init__(
         self,
-        unit: Unit,
+        batch: Batch,
         *,
         today: date,
         since: UUID | None = None,
-        decided: Decisions = UNDECIDED,
     ) -> None:
         self._since = since
-        self._decided = decided
-        self._unit = unit
+        self.decided = decisions(batch)
+        unit = self._unit = batch.unit
         self._today = today
-        self._root = inside(unit.path[:4])
+        self._root = inside(unit.path[:WIDTH])
         self._places = Places(unit)
         self._doubts: dict[str, Doubt | None] = {}
         self._renamed: dict[str, Renamed] = {}
@@ -192,7 +191,7 @@ class Planner:
     def _doubt(self, written: str) -> Doubt | None:
         """What a name may mean that no unit bears; each is asked for once."""
         if written not in self._doubts:
-            said, known = self._decided.units.get(written), self._decided.known.get(written)
+            said, known = self.decided.units.get(written), self.decided.known.get(written)
             self._doubts[written] = self._places.doubt(written, said, known)
         return self._doubts[written]
 
@@ -252,7 +251,7 @@ class Planner:
         self, planned: Planned, members: Mapping[UUID, Member], people: list[rules.Person], question: Problem
     ) -> None:
         """Do with a row in question what was decided; without a decision it stays out."""
-        decided = self._decided.rows.get(planned.row.key)
+        decided = self.decided.rows.get(planned.row.key)
         choice = decided.choice if decided else None
         if choice is Choice.OTHER and planned.may_be_new:
             return
@@ -305,7 +304,7 @@ class Planner:
             one.known = {key: before[member.id].get(key, "") for key in one.differences}
             if one.sort is Sort.NEW:
                 one.sort = Sort.CHANGED if one.differences else Sort.SAME
-            one.changes = self._decided.changes(one.row.key, one.differences, before[member.id])
+            one.changes = self.decided.changes(one.row.key, one.differences, before[member.id])
             one.does = Does.CHANGES if one.changes else Does.NOTHING
             if one.place is not None and one.values.get("unit") and one.place.id != member.unit_id:
                 told = {"kept": member.unit.name, "written": one.values["unit"]}
@@ -315,7 +314,7 @@ class Planner:
     def _skip(self, planned: list[Planned]) -> None:
         """Keep out what the officer does not want."""
         for one in planned:
-            decided = self._decided.rows.get(one.row.key)
+            decided = self.decided.rows.get(one.row.key)
             if decided and decided.choice is Choice.SKIP and one.does is not Does.STAYS_OUT:
                 one.does, one.changes = Does.STAYS_OUT, {}
                 one.problems.append(_skipped())

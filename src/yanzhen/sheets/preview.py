@@ -11,7 +11,6 @@ from uuid import UUID
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.sheets.columns import SURE
-from yanzhen.sheets.decisions import decisions
 from yanzhen.sheets.founding import Listed, counts, listed_units, renamed
 from yanzhen.sheets.importing import COUNTED
 from yanzhen.sheets.models import Batch
@@ -114,8 +113,7 @@ def preview(*, actor: Actor, batch_id: UUID) -> Preview:
         raise
     if roster.is_of_units:
         return _of_units(batch, roster)
-    decided = decisions(batch)
-    planner = Planner(batch.unit, today=clock.today(), decided=decided)
+    planner = Planner(batch, today=clock.today())
     rows = roster.rows()
     first: list[Row] = []
     below: dict[str, list[Row]] = {}
@@ -149,7 +147,7 @@ def preview(*, actor: Actor, batch_id: UUID) -> Preview:
         problem_codes=dict(codes),
         counts=dict(found),
         sorts=dict(sorts),
-        decided=len(decided.rows),
+        decided=len(planner.decided.rows),
         without_unit=without_unit if batch.unit.kind in MAY_FOUND_BELOW else 0,
         new_units=tuple(it.name for it in planner.new_places),
         doubts=planner.doubts,

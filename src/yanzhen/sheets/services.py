@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from yanzhen.kernel import clock
 from yanzhen.kernel.actor import Actor
 from yanzhen.kernel.errors import Conflict, DomainError
+from yanzhen.kernel.paths import WIDTH
 from yanzhen.ledger.acts import act, current
 from yanzhen.ledger.facts import record
 from yanzhen.org.models import Unit
@@ -236,7 +237,7 @@ def _locked(actor: Actor, batch_id: UUID, state: BatchState) -> Batch:
     """The batch in `state`, its committee locked: two imports of one committee go one after the other, and the second
     finds whom the first one added."""
     batch = batch_for(actor=actor, permission="sheets.import", batch_id=batch_id)
-    Unit.objects.select_for_update(no_key=True).get(path=batch.path[:4])
+    Unit.objects.select_for_update(no_key=True).get(path=batch.path[:WIDTH])
     batch.refresh_from_db(
         fields=["state", "sheet", "fields", "recalled", "rule", "field_rules", "unit_names", "counts"]
     )

@@ -20,10 +20,10 @@ MIN_KNOWN = 2
 _MAX_LENGTH = 60
 # Of a heading cut in two: the longest half, and how much better it must read together than alone.
 _MAX_HALF, _MIN_SPLIT = 4, 2.5
-_NOT_HEADING = re.compile(
-    r"[:：]|填报|填表|制表|盖章|附件|附表|\d{4}年|[。；]|^[一二三四五六七八九十]{1,3}、"
-)
-_NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、")  # 一、个人身份 beside 二、党籍
+_NUMBERED = re.compile(
+    r"^[一二三四五六七八九十]{1,3}、"
+)  # a note; an upper heading beside others: 一、个人身份
+_NOT_HEADING = re.compile(rf"[:：]|填报|填表|制表|盖章|附件|附表|\d{{4}}年|[。；]|{_NUMBERED.pattern}")
 _INVISIBLE_OR_BLANK = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
 # What a row is a heading of a table by, above another that reads better: names, another column, people below.
 _A_TABLE, _PEOPLE = 4.0, 2
